@@ -1,0 +1,58 @@
+# Two commands matter: `make review` (the main job) and `make test` (every gate). Both make what they need.
+
+PYTHON ?= python3
+INSTALL = -m pip install --disable-pip-version-check --quiet
+LOCKED = --require-hashes --only-binary :all:
+SELF = --no-deps --no-build-isolation --no-index --editable .
+
+.PHONY: review test gates unit example lock clean
+
+review: .venv/core.stamp
+	.venv/bin/partnet review data/raw
+
+test: .venv/dev.stamp
+	$(MAKE) gates
+	$(MAKE) unit
+
+# Static gates: style, types, the way imports go, docstrings, notebooks without outputs, a lock without addresses.
+gates: .venv/dev.stamp
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	git ls-files 'partnet_analysis/*.py' | xargs .venv/bin/numpydoc lint
+	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
+	! grep -nE '://|^--|@ ' requirements.lock requirements-dev.lock
+
+unit: .venv/dev.stamp
+	.venv/bin/python -m pytest -q --cov --cov-report=term
+
+# Write the example partnership in data/raw again (a test checks that nothing changes).
+example: .venv/core.stamp
+	.venv/bin/python -m partnet_analysis.synthetic data/raw
+
+# Only whoever changes a dependency needs this, with uv at hand.
+LOCK = uv pip compile pyproject.toml --quiet --group build --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-annotate --no-header
+lock:
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	find data/processed -mindepth 1 ! -name .gitkeep -delete
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/core.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	.venv/bin/python $(INSTALL) $(LOCKED) --requirement requirements.lock
+	.venv/bin/python $(INSTALL) $(SELF)
+	.venv/bin/python -m pip check
+	touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/core.stamp
+	.venv/bin/python $(INSTALL) $(LOCKED) --requirement requirements-dev.lock
+	.venv/bin/python -m pip check
+	touch $@

@@ -1,0 +1,34 @@
+"""
+Social network analysis of local partnerships.
+
+Public names are fetched on first use, so that importing costs nothing.
+"""
+
+from importlib import import_module
+from typing import Any, Final
+
+__version__ = "0.1.0"
+
+_HOMES: Final = {
+    "Network": "network.network",
+    "Period": "periods",
+    "Records": "records.tables",
+    "at_organisation_level": "records.rollup",
+    "contact_graph": "network.network",
+    "partnership_network": "network.network",
+}
+
+__all__ = ["Network", "Period", "Records", "at_organisation_level", "contact_graph", "partnership_network"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (PEP 562)
+    """Fetch a public name from the module that defines it."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]

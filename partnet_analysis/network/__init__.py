@@ -1,0 +1,1 @@
+"""Records → Network: actors and the ties between them."""

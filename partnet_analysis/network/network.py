@@ -1,0 +1,137 @@
+"""`Network`: the partnership's graph, two tidy tables and the records they come from."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+import networkx as nx
+import pandas as pd
+
+from partnet_analysis.network.ties import tie_table
+from partnet_analysis.periods import Period
+from partnet_analysis.records.tables import Records
+
+if TYPE_CHECKING:
+    Graph = nx.Graph[str]
+    DiGraph = nx.DiGraph[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """
+    The partnership's graph over a period.
+
+    Make one with `partnership_network`.
+
+    Parameters
+    ----------
+    records
+        The records of the period, already cut to it.
+    period
+        The period.
+    half_life_days
+        The half-life of meetings and contacts; None where all count alike.
+    """
+
+    records: Records
+    period: Period
+    half_life_days: float | None = None
+
+    @property
+    def actors(self) -> pd.DataFrame:
+        """The roster, one row for each actor, tied or not, in roster order."""
+        return self.records.actors
+
+    @cached_property
+    def ties(self) -> pd.DataFrame:
+        """The ties, one row for each tied pair; columns `names.TIE_COLUMNS`, as `ties.tie_table` defines them."""
+        return tie_table(self.records, as_of=self.period.end, half_life_days=self.half_life_days)
+
+    def without(self, actor_ids: Collection[str]) -> Self:
+        """
+        Take actors out, of the meetings too.
+
+        Parameters
+        ----------
+        actor_ids
+            Who leaves.
+
+        Returns
+        -------
+        network
+            The network as if they had never been there: meetings they attended count fewer present.
+        """
+        return type(self)(self.records.without(actor_ids), self.period, self.half_life_days)
+
+    @cached_property
+    def without_coordinators(self) -> Self:
+        """The network without its coordinators; the network itself where it has none."""
+        return self.without(self.records.coordinators) if self.records.coordinators else self
+
+    def to_networkx(self) -> "Graph":
+        """
+        Make the graph on which any networkx function works.
+
+        Returns
+        -------
+        graph
+            Undirected, a node for every actor of the roster in roster order with the roster's columns as attributes, an
+            edge for every tie with the ties' columns; weights are `strength` for sums and `distance` for paths.
+        """
+        graph: Graph = nx.Graph(period=str(self.period))
+        graph.add_nodes_from((row["actor_id"], row) for row in self.actors.to_dict("records"))
+        graph.add_edges_from((row["source_id"], row["target_id"], row) for row in self.ties.to_dict("records"))
+        return graph
+
+    def __repr__(self) -> str:
+        """Say how large it is."""
+        return f"<Network of {len(self.actors)} actors and {len(self.ties)} ties, {self.period}>"
+
+
+def partnership_network(records: Records, period: Period, *, half_life_days: float | None = None) -> Network:
+    """
+    Build the partnership's graph over a period.
+
+    Parameters
+    ----------
+    records
+        The records, at the level (organisations or persons) that the graph shall have.
+    period
+        The period; only what happened in it counts, but the whole roster stays.
+    half_life_days
+        Let meetings and contacts fade by half in so many days, counted back from the period's end; None: they do not.
+
+    Returns
+    -------
+    network
+        The network.
+
+    Raises
+    ------
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+    """
+    return Network(records.require_activity(period), period, half_life_days)
+
+
+def contact_graph(network: Network) -> "DiGraph":
+    """
+    Make the directed graph of contacts.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    graph
+        A node for every actor in roster order, an edge from each actor to each it reached out to, `n_contacts` counting
+        how often.
+    """
+    graph: DiGraph = nx.DiGraph(period=str(network.period))
+    graph.add_nodes_from((row["actor_id"], row) for row in network.actors.to_dict("records"))
+    counts = network.records.contacts.groupby(["source_id", "target_id"], as_index=False).size()
+    graph.add_edges_from((row.source_id, row.target_id, {"n_contacts": row.size}) for row in counts.itertuples())
+    return graph

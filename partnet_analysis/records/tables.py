@@ -1,0 +1,294 @@
+"""The canonical tables and `Records`, the checked bundle of them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Self
+
+import pandas as pd
+
+from partnet_analysis import names
+from partnet_analysis.errors import EmptyPeriodError, InvalidRecordsError, UnknownActorError
+from partnet_analysis.periods import Period
+
+COUNTED_PERSONS: Final = ("persons_invited", "persons_present")
+"""Columns that attendance always has here: how many persons stand behind a row (1 or 0 before any roll-up)."""
+
+DELEGATE_COLUMNS: Final = ("meeting_id", "actor_id", "person_id", "level")
+"""Columns of `Records.delegates`: which persons were present for which actor."""
+
+_DAYS: Final = {"actors": ("joined_on", "left_on"), "meetings": ("day",), "contacts": ("day",)}
+_QUANTITIES: Final = ("capacity_hours_per_month", "duration_hours")
+_REFERENCES: Final = {
+    "actors": {"organisation_id": "actors"},
+    "meetings": {"convener_id": "actors"},
+    "attendance": {"meeting_id": "meetings", "actor_id": "actors"},
+    "contacts": {"source_id": "actors", "target_id": "actors"},
+}
+_SORTED_BY: Final = {
+    "actors": ["actor_id"],
+    "meetings": ["day", "meeting_id"],
+    "attendance": ["meeting_id", "actor_id"],
+    "contacts": ["day", "contact_id"],
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """
+    What a partnership wrote down: four checked tables.
+
+    Make one with `Records.from_tables`, which completes, sorts and checks; the constructor trusts its caller.
+
+    Parameters
+    ----------
+    actors
+        The roster, one row for each actor, sorted by `actor_id`: this is the roster order of every measure.
+    meetings
+        One row for each meeting, sorted by day.
+    attendance
+        One row for each actor and meeting; `persons_invited` and `persons_present` count the persons behind it.
+    contacts
+        One row for each contact, from the one who reached out to the one who was reached.
+    delegates
+        Which persons were present for which actor, one row for each person and meeting; empty before a roll-up.
+    """
+
+    actors: pd.DataFrame
+    meetings: pd.DataFrame
+    attendance: pd.DataFrame
+    contacts: pd.DataFrame
+    delegates: pd.DataFrame
+
+    @classmethod
+    def from_tables(
+        cls,
+        actors: pd.DataFrame,
+        meetings: pd.DataFrame | None = None,
+        attendance: pd.DataFrame | None = None,
+        contacts: pd.DataFrame | None = None,
+    ) -> Self:
+        """
+        Complete, sort and check tables.
+
+        Parameters
+        ----------
+        actors
+            The roster; every actor that another table names must be in it.
+        meetings
+            The meetings; none by default.
+        attendance
+            Who was invited and who came; none by default.
+        contacts
+            The one-to-one contacts; none by default.
+
+        Returns
+        -------
+        records
+            The tables with every canonical column, missing optional ones filled with missing values.
+
+        Raises
+        ------
+        InvalidRecordsError
+            If a table breaks its schema; all its breaches are told at once.
+        """
+        given = {"actors": actors, "meetings": meetings, "attendance": attendance, "contacts": contacts}
+        tables = {name: _completed(name, table) for name, table in given.items()}
+        _check(tables)
+        return cls(**tables, delegates=pd.DataFrame(columns=list(DELEGATE_COLUMNS), dtype="str"))
+
+    @property
+    def span(self) -> Period | None:
+        """From the first to the last day with a meeting or a contact; None where there is neither."""
+        days = pd.concat([self.meetings["day"], self.contacts["day"]])
+        return Period(days.min().date(), days.max().date()) if len(days) else None
+
+    @property
+    def has_invitation_lists(self) -> bool:
+        """Whether any row says who was invited; where none does, nobody may speak of solicitation by invitation."""
+        return bool(self.attendance["invited"].notna().any())
+
+    @property
+    def coordinators(self) -> tuple[str, ...]:
+        """The ids of the coordinators."""
+        return tuple(self.actors.loc[self.actors["is_coordinator"], "actor_id"])
+
+    def within(self, period: Period) -> Self:
+        """
+        Keep what happened in a period; the roster stays whole.
+
+        Parameters
+        ----------
+        period
+            The period, both ends included.
+
+        Returns
+        -------
+        records
+            The meetings and contacts of the period, and the attendance of these meetings.
+        """
+        meetings = self.meetings[_is_within(self.meetings["day"], period)]
+        kept = set(meetings["meeting_id"])
+        return replace(
+            self,
+            meetings=meetings.reset_index(drop=True),
+            attendance=self.attendance[self.attendance["meeting_id"].isin(kept)].reset_index(drop=True),
+            contacts=self.contacts[_is_within(self.contacts["day"], period)].reset_index(drop=True),
+            delegates=self.delegates[self.delegates["meeting_id"].isin(kept)].reset_index(drop=True),
+        )
+
+    def without(self, actor_ids: Collection[str]) -> Self:
+        """
+        Take actors out of everything: roster, meetings, contacts.
+
+        Parameters
+        ----------
+        actor_ids
+            Who leaves.
+
+        Returns
+        -------
+        records
+            The records as if these actors had never been there; meetings they convened stay, without a convener.
+
+        Raises
+        ------
+        UnknownActorError
+            If the roster does not hold one of them.
+        """
+        gone = set(actor_ids)
+        unknown = gone.difference(self.actors["actor_id"])
+        if unknown:
+            raise UnknownActorError(sorted(unknown))
+        convener = self.meetings["convener_id"]
+        touches = self.contacts["source_id"].isin(gone) | self.contacts["target_id"].isin(gone)
+        return replace(
+            self,
+            actors=self.actors[~self.actors["actor_id"].isin(gone)].reset_index(drop=True),
+            meetings=self.meetings.assign(convener_id=convener.mask(convener.isin(gone))),
+            attendance=self.attendance[~self.attendance["actor_id"].isin(gone)].reset_index(drop=True),
+            contacts=self.contacts[~touches].reset_index(drop=True),
+            delegates=self.delegates[~self.delegates["actor_id"].isin(gone)].reset_index(drop=True),
+        )
+
+    def without_meetings(self, meeting_ids: Collection[str]) -> Self:
+        """
+        Take meetings out.
+
+        Parameters
+        ----------
+        meeting_ids
+            The meetings that never took place.
+
+        Returns
+        -------
+        records
+            The records without these meetings and their attendance.
+        """
+        gone = set(meeting_ids)
+        return replace(
+            self,
+            meetings=self.meetings[~self.meetings["meeting_id"].isin(gone)].reset_index(drop=True),
+            attendance=self.attendance[~self.attendance["meeting_id"].isin(gone)].reset_index(drop=True),
+            delegates=self.delegates[~self.delegates["meeting_id"].isin(gone)].reset_index(drop=True),
+        )
+
+    def require_activity(self, period: Period) -> Self:
+        """
+        Keep what happened in a period, and refuse an empty one.
+
+        Parameters
+        ----------
+        period
+            The period, both ends included.
+
+        Returns
+        -------
+        records
+            As `within` gives them.
+
+        Raises
+        ------
+        EmptyPeriodError
+            If the period holds neither a meeting nor a contact.
+        """
+        cut = self.within(period)
+        if cut.span is None:
+            span = self.span
+            raise EmptyPeriodError(str(period), *((str(span.start), str(span.end)) if span else ("–", "–")))
+        return cut
+
+    def default_period(self) -> Period:
+        """
+        Choose the period that a reader most likely wants.
+
+        Returns
+        -------
+        period
+            The last calendar year that the records cover (they begin before its April and end after its September);
+            the whole span where there is none.
+
+        Raises
+        ------
+        EmptyPeriodError
+            If there is neither a meeting nor a contact at all.
+        """
+        span = self.span
+        if span is None:
+            raise EmptyPeriodError("–", "–", "–")
+        for year in range(span.end.year, span.start.year - 1, -1):
+            if span.start < date(year, 4, 1) and span.end > date(year, 9, 30):
+                return Period.of_year(year)
+        return span
+
+    def __repr__(self) -> str:
+        """Say how much there is of what."""
+        counts = ", ".join(f"{len(getattr(self, table))} {table}" for table in names.TABLES)
+        return f"<Records: {counts}; {self.span or 'no activity'}>"
+
+
+def _is_within(days: pd.Series, period: Period) -> pd.Series:
+    return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+
+
+def _completed(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
+    """Give a table its canonical columns, types and order."""
+    columns = [*names.COLUMNS[name], *(COUNTED_PERSONS if name == "attendance" else ())]
+    table = pd.DataFrame(columns=columns) if table is None else table.reindex(columns=columns)
+    table = table.assign(**{column: _typed(name, table, column) for column in columns})
+    return table.sort_values(_SORTED_BY[name], kind="stable", ignore_index=True)
+
+
+def _typed(name: str, table: pd.DataFrame, column: str) -> pd.Series:
+    values = table[column]
+    if column in _DAYS.get(name, ()):
+        return pd.to_datetime(values).astype("datetime64[us]")
+    if column in _QUANTITIES:
+        return pd.to_numeric(values).astype(float)
+    if column in COUNTED_PERSONS:
+        counts = _is_true(table["invited"]) if column == "persons_invited" else table["status"] == "present"
+        return values.astype(float).fillna(counts.astype(float)).astype(int)
+    if column == "is_coordinator":
+        return _is_true(values)
+    return values.astype("boolean" if column == "invited" else "str")
+
+
+def _is_true(values: pd.Series) -> pd.Series:
+    return values.astype("boolean").fillna(value=False).astype(bool)
+
+
+def _check(tables: dict[str, pd.DataFrame]) -> None:
+    """Tell every breach of every table at once, one error for the first table that has any."""
+    from partnet_analysis.records import schemas  # noqa: PLC0415 (pandera takes a moment; only checking needs it)
+
+    for name, table in tables.items():
+        problems = [*schemas.breaches(name, table), *_broken_references(name, tables)]
+        if problems:
+            raise InvalidRecordsError(name, problems)
+
+
+def _broken_references(name: str, tables: dict[str, pd.DataFrame]) -> Iterator[str]:
+    for column, home in _REFERENCES[name].items():
+        key = names.REQUIRED[home][0]
+        for stranger in sorted(set(tables[name][column].dropna()) - set(tables[home][key])):
+            yield f"{column}: {stranger!r} is not in the table {home}"

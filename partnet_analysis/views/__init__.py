@@ -1,0 +1,1 @@
+"""Review → documents; the only place that draws."""

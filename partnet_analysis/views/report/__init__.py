@@ -1,0 +1,1 @@
+"""The annual partnership review as a document."""
