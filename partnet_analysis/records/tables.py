@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import timedelta
 from typing import Final, Self
 
 import pandas as pd
@@ -218,6 +218,25 @@ class Records:
             raise EmptyPeriodError(str(period), *((str(span.start), str(span.end)) if span else ("–", "–")))
         return cut
 
+    def covers(self, period: Period) -> bool:
+        """
+        Tell whether the records span a period, give or take a quarter of it at each end.
+
+        Parameters
+        ----------
+        period
+            The period.
+
+        Returns
+        -------
+        covered
+            True if they begin before its first quarter has passed and end after its last quarter began: a year whose last
+            meeting is in November is covered, a year that the records enter in June is not.
+        """
+        span = self.span
+        quarter = timedelta(days=period.days // 4)
+        return span is not None and span.start <= period.start + quarter and span.end >= period.end - quarter
+
     def default_period(self) -> Period:
         """
         Choose the period that a reader most likely wants.
@@ -225,8 +244,7 @@ class Records:
         Returns
         -------
         period
-            The last calendar year that the records cover (they begin before its April and end after its September);
-            the whole span where there is none.
+            The last calendar year that the records cover; the whole span where there is none.
 
         Raises
         ------
@@ -236,10 +254,8 @@ class Records:
         span = self.span
         if span is None:
             raise EmptyPeriodError("–", "–", "–")
-        for year in range(span.end.year, span.start.year - 1, -1):
-            if span.start < date(year, 4, 1) and span.end > date(year, 9, 30):
-                return Period.of_year(year)
-        return span
+        years = (Period.of_year(year) for year in range(span.end.year, span.start.year - 1, -1))
+        return next((year for year in years if self.covers(year)), span)
 
     def __repr__(self) -> str:
         """Say how much there is of what."""

@@ -1,0 +1,229 @@
+"""
+The year as data: everything the views need, nothing they compute.
+
+A number of the report is found here under its name; the function that made it is the measure of the same name.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from partnet_analysis import names
+from partnet_analysis.measures.centrality import centrality
+from partnet_analysis.measures.cohesion import cohesion
+from partnet_analysis.measures.isolation import isolation
+from partnet_analysis.measures.solicitation import load_basis, solicitation_load
+from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.periods import Period
+from partnet_analysis.records.rollup import at_organisation_level
+from partnet_analysis.records.tables import Records
+
+ESSENTIALS: Final = ("n_active", "n_meetings", "n_pairs", "n_over_solicited", "n_isolated")
+"""The five figures of the first page, in order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """
+    The partnership over one period.
+
+    Parameters
+    ----------
+    network
+        The graph of the period.
+    load_basis
+        What the load counts: `solicitation` where invitations or contacts say who was asked, else `presence` or `contact`.
+    centrality
+        As `measures.centrality` gives it.
+    solicitation
+        As `measures.solicitation` gives it.
+    isolation
+        As `measures.isolation` gives it.
+    cohesion
+        As `measures.cohesion` gives it.
+    """
+
+    network: Network
+    load_basis: str
+    centrality: pd.DataFrame
+    solicitation: pd.DataFrame
+    isolation: pd.DataFrame
+    cohesion: pd.DataFrame
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+        return self.network.period
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """
+    A partnership's year, measured.
+
+    Parameters
+    ----------
+    name
+        The partnership's name.
+    note
+        What must be said wherever the partnership is named, such as that it is fictional; may be empty.
+    records
+        The records over their whole span, at organisation level.
+    current
+        The partnership over the period under review.
+    before
+        The same over the period before; None where the records do not cover it.
+    years
+        One snapshot for each calendar year of the span with any activity, for the map's time slider.
+    essentials
+        The five figures of the first page: indexed by `figure`, columns `value` and `before` (NA where not covered).
+    """
+
+    name: str
+    note: str
+    records: Records
+    current: Snapshot
+    before: Snapshot | None
+    years: tuple[Snapshot, ...]
+    essentials: pd.DataFrame
+
+    @property
+    def period(self) -> Period:
+        """The period under review."""
+        return self.current.period
+
+    @property
+    def network(self) -> Network:
+        """The graph of the period under review."""
+        return self.current.network
+
+    @property
+    def centrality(self) -> pd.DataFrame:
+        """Who is central: one row for each actor."""
+        return self.current.centrality
+
+    @property
+    def solicitation(self) -> pd.DataFrame:
+        """Who is asked for how much: one row for each actor."""
+        return self.current.solicitation
+
+    @property
+    def isolation(self) -> pd.DataFrame:
+        """Who is left out, and how: one row for each actor."""
+        return self.current.isolation
+
+    @property
+    def cohesion(self) -> pd.DataFrame:
+        """How the whole holds together: one row for each figure."""
+        return self.current.cohesion
+
+    def __repr__(self) -> str:
+        """Say what it reviews."""
+        return f"<Review of {self.name or 'a partnership'}, {self.period}: {self.network!r}>"
+
+
+def annual_review(records: Records, period: Period, *, name: str = "", note: str = "") -> Review:
+    """
+    Measure a partnership's year.
+
+    Parameters
+    ----------
+    records
+        The records over their whole span; persons are rolled up to their organisations.
+    period
+        The period under review.
+    name
+        The partnership's name.
+    note
+        What must be said wherever the partnership is named.
+
+    Returns
+    -------
+    review
+        Everything the documents say, as data.
+
+    Raises
+    ------
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+    """
+    partners = at_organisation_level(records)
+    made = {period: snapshot(partners, period)}
+    for other in (period.previous(), *_calendar_years(partners)):
+        if other not in made and partners.within(other).span is not None:
+            made[other] = snapshot(partners, other)
+    before = made.get(period.previous()) if partners.covers(period.previous()) else None
+    return Review(
+        name=name,
+        note=note,
+        records=partners,
+        current=made[period],
+        before=before,
+        years=tuple(made[year] for year in _calendar_years(partners) if year in made),
+        essentials=_essentials(made[period], before),
+    )
+
+
+def snapshot(records: Records, period: Period) -> Snapshot:
+    """
+    Measure a partnership over one period.
+
+    Parameters
+    ----------
+    records
+        The records over their whole span, at the level to measure.
+    period
+        The period.
+
+    Returns
+    -------
+    snapshot
+        The graph and every measure.
+
+    Raises
+    ------
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+    """
+    network = partnership_network(records, period)
+    return Snapshot(
+        network=network,
+        load_basis=load_basis(records, period),
+        centrality=centrality(network),
+        solicitation=solicitation_load(records, period),
+        isolation=isolation(records, period),
+        cohesion=cohesion(network),
+    )
+
+
+def _calendar_years(records: Records) -> list[Period]:
+    span = records.span
+    return [Period.of_year(year) for year in range(span.start.year, span.end.year + 1)] if span else []
+
+
+def _essentials(current: Snapshot, before: Snapshot | None) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "value": [_essential(figure, current) for figure in ESSENTIALS],
+            "before": [_essential(figure, before) if before else None for figure in ESSENTIALS],
+        },
+        index=pd.Index(ESSENTIALS, name="figure"),
+    ).astype("Int64")
+
+
+def _essential(figure: str, snapshot: Snapshot) -> int:
+    records = snapshot.network.records
+    partners = ~records.actors.set_index("actor_id")["is_coordinator"]
+    if figure == "n_active":
+        present = records.attendance.loc[records.attendance["status"] == "present", "actor_id"]
+        seen = {*present, *records.contacts["source_id"], *records.contacts["target_id"]}
+        return int(partners[partners.index.isin(seen)].sum())
+    if figure == "n_meetings":
+        return len(records.meetings)
+    if figure == "n_pairs":
+        return len(snapshot.network.without_coordinators.ties)
+    if figure == "n_over_solicited":
+        return int((snapshot.solicitation["flag"] == "over_solicited").sum())
+    left_out = snapshot.isolation[[kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected")]]
+    return int(left_out.any(axis=1).sum())

@@ -1,0 +1,136 @@
+"""Which file holds what: the set that the commands write, as bytes by name."""
+
+from typing import Final
+
+import pandas as pd
+
+from partnet_analysis import names
+from partnet_analysis.records.ledger import Ledger
+from partnet_analysis.records.tables import Records
+from partnet_analysis.review import Review
+from partnet_analysis.views.tables import csv_bytes, figures_as_json, json_bytes
+
+Files = dict[str, bytes]
+
+_REJECT_COLUMNS: Final = ["file", "sheet", "line", "cell", "column", "value", "code", "fault", "way_out"]
+
+
+def canonical_files(records: Records, ledger: Ledger, language: str) -> Files:
+    """
+    Write the records as canonical tables, with the account of every row.
+
+    Parameters
+    ----------
+    records
+        The records as read.
+    ledger
+        What became of every row.
+    language
+        The language of faults and ways out.
+
+    Returns
+    -------
+    files
+        `actors.csv`, `meetings.csv`, `attendance.csv`, `contacts.csv`, `rejects.csv`, `accounting.json`.
+    """
+    tables = {f"{table}.csv": getattr(records, table)[list(names.COLUMNS[table])] for table in names.TABLES}
+    tables["rejects.csv"] = ledger.rejects[_REJECT_COLUMNS]
+    return {name: csv_bytes(table, language) for name, table in tables.items()} | {
+        "accounting.json": json_bytes(accounting(ledger), language)
+    }
+
+
+def accounting(ledger: Ledger) -> dict[str, object]:
+    """
+    Sum up what became of the rows.
+
+    Parameters
+    ----------
+    ledger
+        What became of every row.
+
+    Returns
+    -------
+    account
+        The totals, one object for each file or sheet, the ignored rows and the remarks.
+    """
+    sources = ledger.accounting
+    counted = ["rows", "kept", "rejected", "ignored"]
+    return {
+        "total": {column: int(sources[column].sum()) for column in counted},
+        "sources": sources.to_dict("records"),
+        "ignored": ledger.ignored.to_dict("records"),
+        "remarks": ledger.remarks.to_dict("records"),
+    }
+
+
+def measure_files(review: Review, language: str) -> Files:
+    """
+    Write every measure.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        The language of reasons and evidence.
+
+    Returns
+    -------
+    files
+        `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `cohesion.json`, `essentials.json`.
+    """
+    frames: dict[str, pd.DataFrame] = {
+        "ties.csv": review.network.ties,
+        "centrality.csv": review.centrality,
+        "solicitation.csv": review.solicitation,
+        "isolation.csv": review.isolation,
+    }
+    return {name: csv_bytes(frame, language) for name, frame in frames.items()} | {
+        "cohesion.json": figures_as_json(review.cohesion, language),
+        "essentials.json": figures_as_json(review.essentials, language),
+    }
+
+
+def map_files(review: Review, language: str) -> Files:
+    """
+    Draw the map.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    files
+        `map.html`.
+    """
+    from partnet_analysis.views.map import map_html  # noqa: PLC0415 (pyvis is slow to import)
+
+    return {"map.html": map_html(review, language).encode()}
+
+
+def report_files(review: Review, ledger: Ledger, language: str) -> Files:
+    """
+    Write the annual review.
+
+    Parameters
+    ----------
+    review
+        The review.
+    ledger
+        What became of every row.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    files
+        `review-YEAR.html`, YEAR being the period's name.
+    """
+    from partnet_analysis.views.report import report_html  # noqa: PLC0415 (matplotlib is slow to import)
+
+    return {f"review-{review.period}.html": report_html(review, ledger, language).encode()}

@@ -1,0 +1,110 @@
+"""Frames → the bytes of CSV and JSON files, the same on every run."""
+
+import json
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from partnet_analysis.messages import Phrase
+
+DECIMALS: Final = 6
+"""Numbers are rounded once, when written."""
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
+    """
+    Write a frame as CSV.
+
+    Parameters
+    ----------
+    frame
+        The frame; its index becomes the first column where it has a name.
+    language
+        The language of phrases.
+
+    Returns
+    -------
+    content
+        UTF-8, comma, one line each; numbers with at most six decimals, days as ISO, true/false, empty where unknown;
+        text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    table = frame.reset_index() if frame.index.name else frame
+    columns = {column: [_cell(value, language) for value in table[column]] for column in table.columns}
+    written = pd.DataFrame(columns, columns=table.columns, dtype=object)
+    return written.to_csv(index=False, lineterminator="\n").encode()
+
+
+def json_bytes(content: Any, language: str) -> bytes:  # noqa: ANN401 (any plain data)
+    """
+    Write plain data as JSON.
+
+    Parameters
+    ----------
+    content
+        Mappings, sequences, text, numbers, days, phrases.
+    language
+        The language of phrases.
+
+    Returns
+    -------
+    content
+        UTF-8, indented; numbers with at most six decimals; null where unknown.
+    """
+    return (json.dumps(_plain(content, language), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def figures_as_json(figures: pd.DataFrame, language: str) -> bytes:
+    """
+    Write a frame of whole-partnership figures as JSON.
+
+    Parameters
+    ----------
+    figures
+        Indexed by `figure`.
+    language
+        The language of phrases.
+
+    Returns
+    -------
+    content
+        One object for each figure, named by it.
+    """
+    return json_bytes({str(row.pop("figure")): row for row in figures.reset_index().to_dict("records")}, language)
+
+
+def _cell(value: Any, language: str) -> str:  # noqa: ANN401 (a frame's cell)
+    plain = _plain(value, language)
+    if plain is None:
+        return ""
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    if isinstance(plain, list):
+        return " · ".join(str(item) for item in plain)
+    if isinstance(plain, str):
+        return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain
+    return str(plain)
+
+
+def _plain(value: Any, language: str) -> Any:  # noqa: ANN401 (any plain data)
+    if isinstance(value, dict):
+        return {str(key): _plain(item, language) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, language) for item in value]
+    return _scalar(value, language)
+
+
+def _scalar(value: Any, language: str) -> Any:  # noqa: ANN401 (any plain value)
+    if isinstance(value, Phrase):
+        return value.in_language(language)
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, float):
+        rounded = round(value, DECIMALS)
+        return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
+    return value
