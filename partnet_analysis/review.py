@@ -16,6 +16,7 @@ from partnet_analysis.measures.isolation import isolation
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
+from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
 
@@ -78,6 +79,8 @@ class Review:
         One snapshot for each calendar year of the span with any activity, for the map's time slider.
     essentials
         The five figures of the first page: indexed by `figure`, columns `value` and `before` (NA where not covered).
+    ledger
+        What became of every row of the input; None where the records did not come from files.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Review:
     before: Snapshot | None
     years: tuple[Snapshot, ...]
     essentials: pd.DataFrame
+    ledger: Ledger | None = None
 
     @property
     def period(self) -> Period:
@@ -123,7 +127,9 @@ class Review:
         return f"<Review of {self.name or 'a partnership'}, {self.period}: {self.network!r}>"
 
 
-def annual_review(records: Records, period: Period, *, name: str = "", note: str = "") -> Review:
+def annual_review(
+    records: Records, period: Period, *, name: str = "", note: str = "", ledger: Ledger | None = None
+) -> Review:
     """
     Measure a partnership's year.
 
@@ -137,6 +143,8 @@ def annual_review(records: Records, period: Period, *, name: str = "", note: str
         The partnership's name.
     note
         What must be said wherever the partnership is named.
+    ledger
+        What became of every row of the input.
 
     Returns
     -------
@@ -162,6 +170,7 @@ def annual_review(records: Records, period: Period, *, name: str = "", note: str
         before=before,
         years=tuple(made[year] for year in _calendar_years(partners) if year in made),
         essentials=_essentials(made[period], before),
+        ledger=ledger,
     )
 
 

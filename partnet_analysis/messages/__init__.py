@@ -29,10 +29,10 @@ class Phrase:
 
     Examples
     --------
-    >>> str(Phrase("reasons.invited", {"n": 31, "groups": 6}))
-    'invited to 31 meetings of 6 groups'
-    >>> Phrase("reasons.invited", {"n": 1, "groups": 1}).in_language("fr")
-    'invité à 1 réunion (groupes : 1)'
+    >>> str(Phrase("cli.said.more", {"n": 31}))
+    '… and 31 more.'
+    >>> Phrase("cli.said.more", {"n": 0}).in_language("fr")
+    '… et 0 autre.'
     """
 
     key: str

@@ -113,7 +113,7 @@ def map_files(review: Review, language: str) -> Files:
     return {"map.html": map_html(review, language).encode()}
 
 
-def report_files(review: Review, ledger: Ledger, language: str) -> Files:
+def report_files(review: Review, language: str) -> Files:
     """
     Write the annual review.
 
@@ -121,8 +121,6 @@ def report_files(review: Review, ledger: Ledger, language: str) -> Files:
     ----------
     review
         The review.
-    ledger
-        What became of every row.
     language
         `fr` or `en`.
 
@@ -133,4 +131,4 @@ def report_files(review: Review, ledger: Ledger, language: str) -> Files:
     """
     from partnet_analysis.views.report import report_html  # noqa: PLC0415 (matplotlib is slow to import)
 
-    return {f"review-{review.period}.html": report_html(review, ledger, language).encode()}
+    return {f"review-{review.period}.html": report_html(review, language).encode()}

@@ -31,7 +31,7 @@ def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
         UTF-8, comma, one line each; numbers with at most six decimals, days as ISO, true/false, empty where unknown;
         text that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    table = frame.reset_index() if frame.index.name else frame
+    table = frame.reset_index() if frame.index.name is not None else frame
     columns = {column: [_cell(value, language) for value in table[column]] for column in table.columns}
     written = pd.DataFrame(columns, columns=table.columns, dtype=object)
     return written.to_csv(index=False, lineterminator="\n").encode()
