@@ -1,9 +1,9 @@
 """`Network`: the partnership's graph, two tidy tables and the records they come from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import networkx as nx
 import pandas as pd
@@ -80,8 +80,8 @@ class Network:
             edge for every tie with the ties' columns; weights are `strength` for sums and `distance` for paths.
         """
         graph: Graph = nx.Graph(period=str(self.period))
-        graph.add_nodes_from((row["actor_id"], row) for row in self.actors.to_dict("records"))
-        graph.add_edges_from((row["source_id"], row["target_id"], row) for row in self.ties.to_dict("records"))
+        graph.add_nodes_from(_nodes(self))
+        graph.add_edges_from((row["source_id"], row["target_id"], row) for row in _rows(self.ties))
         return graph
 
     def __repr__(self) -> str:
@@ -131,7 +131,17 @@ def contact_graph(network: Network) -> "DiGraph":
         how often.
     """
     graph: DiGraph = nx.DiGraph(period=str(network.period))
-    graph.add_nodes_from((row["actor_id"], row) for row in network.actors.to_dict("records"))
-    counts = network.records.contacts.groupby(["source_id", "target_id"], as_index=False).size()
-    graph.add_edges_from((row.source_id, row.target_id, {"n_contacts": row.size}) for row in counts.itertuples())
+    graph.add_nodes_from(_nodes(network))
+    counts = network.records.contacts.groupby(["source_id", "target_id"], as_index=False).agg(
+        n_contacts=("contact_id", "size")
+    )
+    graph.add_edges_from((row["source_id"], row["target_id"], {"n_contacts": row["n_contacts"]}) for row in _rows(counts))
     return graph
+
+
+def _nodes(network: Network) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((row["actor_id"], row) for row in _rows(network.actors))
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]

@@ -43,7 +43,10 @@ def tie_table(records: Records, *, as_of: date, half_life_days: float | None = N
     wrote = _contacts_between(records, ids, as_of, half_life_days)
     ties = met.merge(wrote, on=["i", "j"], how="outer", suffixes=("", "_contact")).sort_values(["i", "j"])
     filled = ties.fillna({"co_presence": 0.0, "n_meetings": 0, "contacts_out": 0.0, "contacts_in": 0.0})
-    strength = filled["co_presence"] + filled["contacts_out"] + filled["contacts_in"]
+    filled["strength"] = filled["co_presence"] + filled["contacts_out"] + filled["contacts_in"]
+    # What has faded below the smallest number is gone: its distance would be infinite.
+    filled = filled[filled["strength"] >= np.finfo(float).tiny]
+    strength = filled["strength"].to_numpy()
     return pd.DataFrame(
         {
             "source_id": pd.Series(ids[filled["i"].to_numpy(dtype=int)], dtype="str"),
@@ -51,11 +54,11 @@ def tie_table(records: Records, *, as_of: date, half_life_days: float | None = N
             "co_presence": filled["co_presence"].to_numpy(),
             "contacts_out": filled["contacts_out"].to_numpy(),
             "contacts_in": filled["contacts_in"].to_numpy(),
-            "strength": strength.to_numpy(),
-            "distance": 1 / strength.to_numpy(),
+            "strength": strength,
+            "distance": 1 / strength,
             "n_meetings": filled["n_meetings"].to_numpy(dtype=int),
-            "first_day": ties[["first_day", "first_day_contact"]].min(axis=1).to_numpy(),
-            "last_day": ties[["last_day", "last_day_contact"]].max(axis=1).to_numpy(),
+            "first_day": filled[["first_day", "first_day_contact"]].min(axis=1).to_numpy(),
+            "last_day": filled[["last_day", "last_day_contact"]].max(axis=1).to_numpy(),
         },
         columns=list(names.TIE_COLUMNS),
     )
@@ -157,5 +160,5 @@ def _contacts_between(
 def _decay(days: pd.Series, as_of: date, half_life_days: float | None) -> Floats:
     if half_life_days is None:
         return np.ones(len(days))
-    age = (pd.Timestamp(as_of) - days).dt.days.to_numpy(dtype=float)
-    return np.exp2(-age / half_life_days)
+    age: Floats = (pd.Timestamp(as_of) - days).dt.days.to_numpy(dtype=float)
+    return np.asarray(np.exp2(-age / half_life_days), dtype=float)
