@@ -54,8 +54,7 @@ def _home(actors: pd.DataFrame) -> pd.Series:
 
 
 def _organisations(actors: pd.DataFrame, home: pd.Series) -> pd.DataFrame:
-    stays = (home.index == home).to_numpy()
-    kept = actors[stays]
+    kept = actors[(actors["actor_id"] == home.to_numpy()).to_numpy()]
     if names.RESIDENTS_ID in set(home) and names.RESIDENTS_ID not in set(kept["actor_id"]):
         residents = {
             "actor_id": names.RESIDENTS_ID,

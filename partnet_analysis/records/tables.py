@@ -306,5 +306,5 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
 def _broken_references(name: str, tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     for column, home in _REFERENCES[name].items():
         key = names.REQUIRED[home][0]
-        for stranger in sorted(set(tables[name][column].dropna()) - set(tables[home][key])):
+        for stranger in sorted(set(tables[name][column].dropna().unique()) - set(tables[home][key])):
             yield f"{column}: {stranger!r} is not in the table {home}"

@@ -1,0 +1,140 @@
+"""`partnet.toml` → one frozen, validated `Config`."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from partnet_analysis import names
+from partnet_analysis.errors import ConfigError
+from partnet_analysis.messages import Phrase
+
+FILE_NAME: Final = "partnet.toml"
+
+
+class _Section(BaseModel):
+    """What every section has in common: nothing unknown, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Partnership(_Section):
+    """
+    `[partnership]`: whose records these are.
+
+    Parameters
+    ----------
+    name
+        The partnership's name.
+    note
+        What must be said wherever the partnership is named, such as that it is fictional.
+    language
+        The language its documents are written in.
+    strangers
+        What an actor is that a record names and the roster does not hold.
+    """
+
+    name: str = ""
+    note: str = ""
+    language: Literal["fr", "en"] = "fr"
+    strangers: Literal["organisation", "person"] = "organisation"
+
+
+class Limits(_Section):
+    """
+    `[limits]`: how much one file may ask of the machine.
+
+    Parameters
+    ----------
+    seconds_per_file
+        How long the reading of one workbook may take.
+    megabytes_unpacked
+        How large a compressed workbook may become when unpacked.
+    sheets_per_file
+        How many sheets of one workbook are read.
+    """
+
+    seconds_per_file: float = Field(default=60.0, gt=0)
+    megabytes_unpacked: float = Field(default=1024.0, gt=0)
+    sheets_per_file: int = Field(default=400, gt=0)
+
+
+class Config(_Section):
+    """
+    What `partnet.toml` says.
+
+    Parameters
+    ----------
+    partnership
+        Whose records these are.
+    columns
+        For each canonical table, the name that a canonical column bears in the files, where it is another one.
+    limits
+        How much one file may ask of the machine.
+    """
+
+    partnership: Partnership = Partnership()
+    columns: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    limits: Limits = Limits()
+
+    @field_validator("columns")
+    @classmethod
+    def _columns_are_canonical(cls, columns: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+        for table, renamed in columns.items():
+            if table not in names.TABLES:
+                raise _fault("unknown_table", table=table, known=names.TABLES)
+            for column in renamed:
+                if column not in names.COLUMNS[table]:
+                    raise _fault("unknown_column", table=table, column=column, known=names.COLUMNS[table])
+        return columns
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """
+        Read `partnet.toml` of a folder.
+
+        Parameters
+        ----------
+        folder
+            The folder of records.
+
+        Returns
+        -------
+        config
+            What the file says; the defaults where there is no file.
+
+        Raises
+        ------
+        ConfigError
+            If the file is no TOML or says something unknown; all its faults are told at once.
+        """
+        path = folder / FILE_NAME
+        if not path.is_file():
+            return cls()
+        try:
+            content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+            raise ConfigError(str(path), [str(Phrase("errors.config.syntax", {"detail": str(fault)}))]) from None
+        try:
+            return cls.model_validate(content)
+        except ValidationError as failure:
+            raise ConfigError(str(path), [str(problem) for problem in _problems(failure)]) from None
+
+
+def _fault(kind: str, **values: Any) -> ValueError:  # noqa: ANN401 (a blank takes any plain value)
+    return ValueError(Phrase(f"errors.config.{kind}", values))
+
+
+def _problems(failure: ValidationError) -> Iterator[Phrase]:
+    """Say each fault that pydantic found in the catalogue's words."""
+    for fault in failure.errors(include_url=False):
+        key = ".".join(str(step) for step in fault["loc"])
+        if fault["type"] == "value_error":
+            sentence = fault["ctx"]["error"].args[0]
+        elif fault["type"] == "extra_forbidden":
+            sentence = Phrase("errors.config.unknown_key")
+        else:
+            sentence = Phrase("errors.config.wrong_value", {"value": repr(fault["input"]), "detail": fault["msg"]})
+        yield Phrase("errors.config.at", {"key": key, "fault": sentence})
