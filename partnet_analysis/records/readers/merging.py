@@ -115,12 +115,12 @@ def _resolve_contradictions(attendance: Checked) -> None:
     losers = ranked.drop(winner.index)
     invited = told.groupby(pair)["invited"].max()
     attendance.cells.loc[winner.index, "invited"] = invited.reindex(pd.MultiIndex.from_frame(winner[pair])).to_numpy()
-    status_of = dict(zip(winner["meeting_id"] + "\0" + winner["actor_id"], winner["status"], strict=True))
+    status_of = {(row.meeting_id, row.actor_id): row.status for row in winner.itertuples()}
     lost = np.isin(np.arange(len(attendance.cells)), losers.index.to_numpy())
 
     def details(row: int) -> dict[str, Any]:
         meeting, actor, status = attendance.cells.loc[row, [*pair, "status"]]
-        return {"actor": actor, "meeting": meeting, "lost": status, "won": status_of[f"{meeting}\0{actor}"]}
+        return {"actor": actor, "meeting": meeting, "lost": status, "won": status_of[meeting, actor]}
 
     attendance.remark(lost, "PN043", "status", details)
     attendance.ignore(lost, "PN051", details)
