@@ -111,7 +111,12 @@ def partnership_network(records: Records, period: Period, *, half_life_days: flo
     ------
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
+    ValueError
+        If the half-life is not positive.
     """
+    if half_life_days is not None and half_life_days <= 0:
+        message = f"a half-life must be positive, not {half_life_days} days"
+        raise ValueError(message)
     return Network(records.require_activity(period), period, half_life_days)
 
 
