@@ -1,14 +1,16 @@
 """Which file holds what: the set that the commands write, as bytes by name."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from partnet_analysis import names
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review
 from partnet_analysis.views.tables import csv_bytes, figures_as_json, json_bytes
+
+if TYPE_CHECKING:
+    from partnet_analysis.review import Review
 
 Files = dict[str, bytes]
 
@@ -64,7 +66,7 @@ def accounting(ledger: Ledger) -> dict[str, object]:
     }
 
 
-def measure_files(review: Review, language: str) -> Files:
+def measure_files(review: "Review", language: str) -> Files:
     """
     Write every measure.
 
@@ -92,7 +94,7 @@ def measure_files(review: Review, language: str) -> Files:
     }
 
 
-def map_files(review: Review, language: str) -> Files:
+def map_files(review: "Review", language: str) -> Files:
     """
     Draw the map.
 
@@ -113,7 +115,7 @@ def map_files(review: Review, language: str) -> Files:
     return {"map.html": map_html(review, language).encode()}
 
 
-def report_files(review: Review, language: str) -> Files:
+def report_files(review: "Review", language: str) -> Files:
     """
     Write the annual review.
 

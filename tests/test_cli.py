@@ -1,0 +1,217 @@
+"""The command line: what it writes, says and exits with."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from partnet_analysis import cli
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+REAL = Path(__file__).parents[2] / "shared" / "data"
+
+REVIEW_FILES = {
+    "accounting.json",
+    "actors.csv",
+    "attendance.csv",
+    "centrality.csv",
+    "cohesion.json",
+    "contacts.csv",
+    "essentials.json",
+    "isolation.csv",
+    "manifest.json",
+    "map.html",
+    "meetings.csv",
+    "rejects.csv",
+    "review-2025.html",
+    "solicitation.csv",
+    "ties.csv",
+}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def partnet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line as a shell would: exit code, standard output, standard error."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["partnet", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        said = capsys.readouterr()
+        assert isinstance(stop.value.code, int)
+        return stop.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Three partners, one meeting, one contact."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "actors.csv").write_text("actor_id,name,kind\na,A,organisation\nb,B,organisation\nc,C,organisation\n")
+    (folder / "meetings.csv").write_text("meeting_id,day,title\nm1,2024-03-01,First\n")
+    (folder / "attendance.csv").write_text("meeting_id,actor_id,invited,status\nm1,a,true,present\nm1,b,true,present\n")
+    (folder / "contacts.csv").write_text("contact_id,day,source_id,target_id\nc1,2024-04-01,a,b\n")
+    return folder
+
+
+def test_review_writes_every_file_and_says_so(partnet: Run, tmp_path: Path) -> None:
+    code, out, err = partnet("review", RAW, "-o", tmp_path / "out")
+
+    assert code == cli.DONE
+    assert {path.name for path in (tmp_path / "out").iterdir() if path.is_file()} == REVIEW_FILES
+    assert set(out.split()) == {str(tmp_path / "out" / name) for name in REVIEW_FILES - {"manifest.json"}}
+    assert "2025" in err
+
+
+def test_a_period_of_days_names_the_review(partnet: Run, small: Path, tmp_path: Path) -> None:
+    code, _, _ = partnet("review", small, "--period", "2024-01-01..2024-06-30", "-o", tmp_path / "out", "--lang", "en")
+
+    assert code == cli.DONE
+    assert (tmp_path / "out" / "review-2024-01-01..2024-06-30.html").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "measure", "map", "report"])
+def test_each_part_does_first_what_it_needs(partnet: Run, small: Path, tmp_path: Path, command: str) -> None:
+    code, _, _ = partnet(command, small, "-o", tmp_path / "out")
+
+    assert code == cli.DONE
+    assert (tmp_path / "out" / "actors.csv").exists()
+
+
+def test_check_writes_nothing_and_accounts_for_every_row(partnet: Run, small: Path) -> None:
+    before = sorted(small.iterdir())
+    code, out, _ = partnet("check", small, "--json")
+
+    total = json.loads(out)["total"]
+    assert code == cli.DONE
+    assert total["rows"] == total["kept"] + total["rejected"] + total["ignored"] == 7
+    assert sorted(small.iterdir()) == before
+
+
+def test_a_rejected_row_is_named_with_its_way_out_and_exits_with_one(partnet: Run, small: Path) -> None:
+    with (small / "contacts.csv").open("a") as file:
+        file.write("c2,31/02/2024,a,c\n")
+
+    code, _, err = partnet("check", small)
+
+    assert code == cli.ATTENTION
+    assert "contacts.csv" in err
+    assert "31/02/2024" in err
+    assert "→" in err
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Il ne s'est rien passé"), ("en", "Nothing happened")])
+def test_an_empty_period_produces_nothing_but_a_sentence(
+    partnet: Run, small: Path, tmp_path: Path, language: str, words: str
+) -> None:
+    code, out, err = partnet("review", small, "--year", 2019, "-o", tmp_path / "out", "--lang", language)
+
+    assert (code, out) == (cli.NOTHING, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_folder_is_told(partnet: Run, tmp_path: Path) -> None:
+    code, _, err = partnet("review", tmp_path / "nowhere")
+
+    assert code == cli.NOTHING
+    assert "nowhere" in err
+
+
+def test_year_and_period_together_are_refused(partnet: Run, small: Path) -> None:
+    code, _, err = partnet("review", small, "--year", 2024, "--period", "2024")
+
+    assert code == cli.NOTHING
+    assert "--period" in err
+
+
+def test_no_command_shows_help(partnet: Run) -> None:
+    code, out, err = partnet("--help")
+
+    assert code == cli.DONE
+    assert "review" in out + err
+
+
+@pytest.mark.parametrize("command", sorted(cli.command_line("fr").commands))
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_command_has_help_in_both_languages(partnet: Run, command: str, language: str) -> None:
+    code, out, _ = partnet(command, "--help", f"--lang={language}")
+
+    assert code == cli.DONE
+    assert "--lang" in out
+
+
+def test_explain_gives_sentence_and_way_out(partnet: Run) -> None:
+    code, out, _ = partnet("explain", "pn004", "--lang", "en")
+
+    assert code == cli.DONE
+    assert "PN004" in out
+    assert "→" in out
+
+
+def test_explain_refuses_an_unknown_code(partnet: Run) -> None:
+    assert partnet("explain", "PN000")[0] == cli.NOTHING
+
+
+def test_the_version_is_said(partnet: Run) -> None:
+    code, out, _ = partnet("--version")
+
+    assert code == cli.DONE
+    assert out.strip().split()[-1].count(".") == 2
+
+
+def test_names_cannot_drive_the_terminal(partnet: Run, small: Path) -> None:
+    (small / "contacts.csv").write_text("contact_id,day,source_id,target_id\nc1,\x1b[31mred,a,b\n")
+
+    _, _, err = partnet("check", small)
+
+    assert "\x1b[31mred" not in err
+    assert "\\x1b" in err
+
+
+@pytest.mark.parametrize(
+    ("folder", "period", "n_actors"),
+    [
+        ("nfdi", "2019-01-01..2019-12-31", 46),
+        ("invs13", None, 92),
+        ("toronto", None, 28),
+    ],
+)
+def test_real_partnerships_end_with_a_map_and_a_report(
+    partnet: Run, tmp_path: Path, folder: str, period: str | None, n_actors: int
+) -> None:
+    raw = REAL / folder / "canonical"
+    if not raw.exists():
+        pytest.skip("the real data sets are not on this machine")
+    code, _, _ = partnet("review", raw, *(("--period", period) if period else ()), "-o", tmp_path / "out")
+
+    assert code in {cli.DONE, cli.ATTENTION}
+    assert (tmp_path / "out" / "map.html").stat().st_size > 100_000
+    assert list((tmp_path / "out").glob("review-*.html"))
+    for name in ("centrality", "solicitation", "isolation"):
+        assert len(pd.read_csv(tmp_path / "out" / f"{name}.csv")) == n_actors
+
+
+def test_the_same_input_gives_the_same_bytes_in_any_row_order(partnet: Run, small: Path, tmp_path: Path) -> None:
+    shuffled = tmp_path / "shuffled"
+    shutil.copytree(small, shuffled)
+    for path in shuffled.glob("*.csv"):
+        header, *rows = path.read_text().splitlines()
+        path.write_text("\n".join([header, *reversed(rows)]) + "\n")
+
+    partnet("review", small, "-o", tmp_path / "one")
+    partnet("review", shuffled, "-o", tmp_path / "other")
+
+    ours = {path.name for path in (tmp_path / "one").iterdir() if path.is_file()} - {"manifest.json"}
+    assert ours
+    for name in ours:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes(), name
