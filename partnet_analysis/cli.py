@@ -349,8 +349,11 @@ def _quoted(value: str, language: str) -> str:
 
 
 def _inert(text: str) -> str:
-    """Show control characters as escapes, so that a name cannot drive the terminal."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    """Show control characters as escapes, so that a name cannot drive the terminal; French spaces are no such thing."""
+    harmless = str.maketrans({"\u00a0": " ", "\u202f": " "})
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text.translate(harmless)
+    )
 
 
 def _outcome(reading: "Reading") -> int:
