@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -82,12 +82,9 @@ class Config(_Section):
     @field_validator("columns")
     @classmethod
     def _columns_are_canonical(cls, columns: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
-        for table, renamed in columns.items():
-            if table not in names.TABLES:
-                raise _fault("unknown_table", table=table, known=names.TABLES)
-            for column in renamed:
-                if column not in names.COLUMNS[table]:
-                    raise _fault("unknown_column", table=table, column=column, known=names.COLUMNS[table])
+        faults = list(_column_faults(columns))
+        if faults:
+            raise ValueError(faults)
         return columns
 
     @classmethod
@@ -123,8 +120,15 @@ class Config(_Section):
             raise ConfigError(str(path), [str(problem) for problem in _problems(failure)]) from None
 
 
-def _fault(kind: str, **values: Any) -> ValueError:  # noqa: ANN401 (a blank takes any plain value)
-    return ValueError(Phrase(f"errors.config.{kind}", values))
+def _column_faults(columns: Mapping[str, Mapping[str, str]]) -> Iterator[Phrase]:
+    for table, renamed in columns.items():
+        if table not in names.TABLES:
+            yield Phrase("errors.config.unknown_table", {"table": table, "known": names.TABLES})
+            continue
+        for column in renamed:
+            if column not in names.COLUMNS[table]:
+                values = {"table": table, "column": column, "known": names.COLUMNS[table]}
+                yield Phrase("errors.config.unknown_column", values)
 
 
 def _problems(failure: ValidationError) -> Iterator[Phrase]:
@@ -132,9 +136,12 @@ def _problems(failure: ValidationError) -> Iterator[Phrase]:
     for fault in failure.errors(include_url=False):
         key = ".".join(str(step) for step in fault["loc"])
         if fault["type"] == "value_error":
-            sentence = fault["ctx"]["error"].args[0]
+            yield from (_at(key, sentence) for sentence in fault["ctx"]["error"].args[0])
         elif fault["type"] == "extra_forbidden":
-            sentence = Phrase("errors.config.unknown_key")
+            yield _at(key, Phrase("errors.config.unknown_key"))
         else:
-            sentence = Phrase("errors.config.wrong_value", {"value": repr(fault["input"]), "detail": fault["msg"]})
-        yield Phrase("errors.config.at", {"key": key, "fault": sentence})
+            yield _at(key, Phrase("errors.config.wrong_value", {"value": repr(fault["input"]), "detail": fault["msg"]}))
+
+
+def _at(place: str, fault: Phrase) -> Phrase:
+    return Phrase("errors.config.at", {"place": place, "fault": fault})

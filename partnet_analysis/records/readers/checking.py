@@ -187,11 +187,13 @@ class Checked:
 
 
 def _together(name: str, batches: Sequence[Batch]) -> pd.DataFrame:
-    parts = [batch.tables[name].assign(**{SOURCE: place}) for place, batch in enumerate(batches) if name in batch.tables]
     columns = [*names.COLUMNS[name], SOURCE, ENTRY]
-    raw = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype=object)
-    raw = raw.reindex(columns=columns)
-    return raw.fillna(dict.fromkeys(names.COLUMNS[name], ""))
+    parts = [
+        batch.tables[name].assign(**{SOURCE: place}).reindex(columns=columns, fill_value="")
+        for place, batch in enumerate(batches)
+        if name in batch.tables
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype=object)
 
 
 def _as_dtype(column: str, values: Objects) -> pd.Series:

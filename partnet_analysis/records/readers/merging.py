@@ -115,7 +115,7 @@ def _resolve_contradictions(attendance: Checked) -> None:
     losers = ranked.drop(winner.index)
     invited = told.groupby(pair)["invited"].max()
     attendance.cells.loc[winner.index, "invited"] = invited.reindex(pd.MultiIndex.from_frame(winner[pair])).to_numpy()
-    status_of = {(row.meeting_id, row.actor_id): row.status for row in winner.itertuples()}
+    status_of: dict[Any, Any] = {(row.meeting_id, row.actor_id): row.status for row in winner.itertuples()}
     lost = np.isin(np.arange(len(attendance.cells)), losers.index.to_numpy())
 
     def details(row: int) -> dict[str, Any]:

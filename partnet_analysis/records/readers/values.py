@@ -64,7 +64,7 @@ _WORDS: Final = {
 }  # fmt: skip
 """Words of the closed vocabularies as people write them, without accents and capitals."""
 
-_GENDER: Final = re.compile(r"(?:\(e?s?\)|[·.-]e?s?|\.)$")
+_GENDER: Final = re.compile(r"(?:\(e?s?\)|[·.-]e?s?|s|\.)$")
 """Endings that write both genders at once, or an abbreviation: `excusé(e)`, `présent·e`, `Exc.`."""
 
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")

@@ -1,0 +1,63 @@
+"""partnet.toml: what it says, and everything wrong with it at once."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from partnet_analysis.config import Config
+from partnet_analysis.errors import ConfigError
+
+
+def _config(folder: Path, text: str) -> Config:
+    (folder / "partnet.toml").write_text(text, encoding="utf-8")
+    return Config.load(folder)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    config = Config.load(tmp_path)
+
+    assert config == Config()
+    assert (config.partnership.name, config.partnership.note, config.partnership.language) == ("", "", "fr")
+
+
+def test_a_file_names_the_partnership_and_its_columns(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path, '[partnership]\nname = "Ville-Exemple"\nlanguage = "en"\n[columns.contacts]\nsource_id = "from"\n'
+    )
+
+    assert config.partnership.name == "Ville-Exemple"
+    assert config.columns == {"contacts": {"source_id": "from"}}
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "partnet.toml").write_bytes(b'\xef\xbb\xbf[partnership]\nname = "\xc3\x89cole"\n')
+
+    assert Config.load(tmp_path).partnership.name == "École"
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _config(tmp_path, 'colour = "red"\n[partnership]\nlanguage = "de"\nnom = "X"\n[columns.contacts]\nfrom_id = "a"\n')
+
+    assert len(caught.value.problems) == 4
+    for word in ("colour", "'de'", "partnership.nom", "from_id"):
+        assert any(word in problem for problem in caught.value.problems), word
+
+
+def test_an_unknown_table_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no table guests"):
+        _config(tmp_path, '[columns.guests]\nname = "a"\n')
+
+
+@pytest.mark.parametrize("content", [b"[partnership\n", b"[partnership]\nname = '\xff'\n"])
+def test_what_is_no_toml_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "partnet.toml").write_bytes(content)
+
+    with pytest.raises(ConfigError, match="TOML"):
+        Config.load(tmp_path)
+
+
+def test_a_config_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Config().partnership.name = "other"
