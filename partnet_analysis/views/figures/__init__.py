@@ -1,0 +1,13 @@
+"""
+The figures of the annual review, each a function `(review, language) -> Figure` that a notebook can call alone.
+
+They draw on a canvas of their own, never on pyplot's global one; `svg_bytes` and `png_bytes` turn them into files that are
+the same on every run.
+"""
+
+from partnet_analysis.views.figures.load import load_figure
+from partnet_analysis.views.figures.network import network_figure
+from partnet_analysis.views.figures.sectors import sectors_figure
+from partnet_analysis.views.figures.style import png_bytes, svg_bytes
+
+__all__ = ["load_figure", "network_figure", "png_bytes", "sectors_figure", "svg_bytes"]

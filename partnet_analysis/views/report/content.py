@@ -1,0 +1,54 @@
+"""Review → document: which sections, in which order."""
+
+from partnet_analysis.messages import say
+from partnet_analysis.review import Review
+from partnet_analysis.views.report.document import Document
+from partnet_analysis.views.report.sections.centrality import central_actors
+from partnet_analysis.views.report.sections.cohesion import cohesion_section
+from partnet_analysis.views.report.sections.composition import composition
+from partnet_analysis.views.report.sections.essentials import essentials
+from partnet_analysis.views.report.sections.isolation import isolated_actors
+from partnet_analysis.views.report.sections.map_section import map_section
+from partnet_analysis.views.report.sections.method import method
+from partnet_analysis.views.report.sections.solicitation import actors_to_spare
+from partnet_analysis.views.report.sections.tables import Roster
+from partnet_analysis.views.report.wording import period_in_words
+
+SECTIONS = (
+    essentials,
+    composition,
+    map_section,
+    central_actors,
+    actors_to_spare,
+    isolated_actors,
+    cohesion_section,
+    method,
+)
+
+
+def review_document(review: Review, language: str) -> Document:
+    """
+    Say the whole review.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    document
+        What every form of the review says.
+    """
+    roster = Roster.of(review, language)
+    period = period_in_words(review.period, language)
+    return Document(
+        language=language,
+        title=say(language, "review.title", period=period),
+        partnership=review.name or say(language, "review.unnamed"),
+        period=period,
+        note=review.note,
+        sections=tuple(section(review, roster) for section in SECTIONS),
+    )

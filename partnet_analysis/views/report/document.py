@@ -1,0 +1,294 @@
+"""
+The annual review before it takes a form: sections of plain blocks, the same for HTML, PDF, Word and Excel.
+
+Sections decide what is said; a form decides how it looks. Text is plain text in its final language: nothing in it is markup,
+so no form has anything to interpret.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from matplotlib.figure import Figure
+
+Kind = Literal["text", "count", "decimal", "share", "day", "prose", "own"]
+"""What a column holds, which decides how its values are written and aligned; `own`: each row says for itself."""
+
+NUMERIC: Final = frozenset({"count", "decimal", "share", "own"})
+"""Kinds whose values stand flush right."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """
+    A paragraph.
+
+    Parameters
+    ----------
+    text
+        The paragraph.
+    role
+        `body`, `lead` (opens a section), `note` (small print) or `warning` (must not be missed).
+    """
+
+    text: str
+    role: Literal["body", "lead", "note", "warning"] = "body"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """
+    A heading inside a section.
+
+    Parameters
+    ----------
+    text
+        The heading.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """
+    A list of points.
+
+    Parameters
+    ----------
+    items
+        One text for each point.
+    """
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """
+    A big number.
+
+    Parameters
+    ----------
+    key
+        The figure's name in `essentials.json`.
+    value
+        The number; None where unknown.
+    before
+        The same a period earlier; None where not covered.
+    label
+        What is counted, in a few words.
+    change
+        How it changed, in a few words; empty where not covered.
+    sentence
+        What it means.
+    """
+
+    key: str
+    value: int | None
+    before: int | None
+    label: str
+    change: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """
+    The big numbers of the first page.
+
+    Parameters
+    ----------
+    figures
+        The numbers, in order.
+    """
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    A column of a table.
+
+    Parameters
+    ----------
+    key
+        The column's name in the CSV file that the table is drawn from.
+    title
+        Its heading.
+    kind
+        What it holds.
+    """
+
+    key: str
+    title: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    A row of a table.
+
+    Parameters
+    ----------
+    key
+        What the row is about: the value of the CSV's first column.
+    cells
+        One raw value for each column, as the measure gave it; prose as text.
+    apart
+        Whether the row stands apart from the others, as coordinators do.
+    kind
+        What the row's values are in columns of the kind `own`.
+    """
+
+    key: str
+    cells: tuple[Any, ...]
+    apart: bool = False
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """
+    A table that its own caption explains.
+
+    Parameters
+    ----------
+    key
+        The table's name.
+    title
+        What it shows.
+    reading
+        How to read it, for somebody who never saw such a table.
+    columns
+        The columns.
+    rows
+        The rows.
+    source
+        The CSV file that holds all of it; empty where there is none.
+    apart
+        The heading of the rows that stand apart.
+    note
+        What is left out, and where to find it.
+    """
+
+    key: str
+    title: str
+    reading: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    source: str = ""
+    apart: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """
+    A figure.
+
+    Parameters
+    ----------
+    key
+        The figure's name, also that of its file.
+    title
+        What it shows.
+    reading
+        How to read it.
+    alternative
+        What it shows, for somebody who cannot see it.
+    figure
+        The drawing.
+    """
+
+    key: str
+    title: str
+    reading: str
+    alternative: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Interactive:
+    """
+    The interactive map, for forms that can hold it.
+
+    Parameters
+    ----------
+    title
+        What opens it.
+    page
+        The whole page.
+    """
+
+    title: str
+    page: str
+
+
+Block = Paragraph | Heading | Bullets | KeyFigures | Table | Picture | Interactive
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """
+    A section of the review.
+
+    Parameters
+    ----------
+    key
+        The section's name, which is also its anchor.
+    title
+        Its heading.
+    blocks
+        What it says, in order.
+    annex
+        Whether it belongs to the annexes.
+    """
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    annex: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """
+    The review, in one language, before it takes a form.
+
+    Parameters
+    ----------
+    language
+        `fr` or `en`.
+    title
+        The title.
+    partnership
+        The partnership's name.
+    period
+        The period, in words.
+    note
+        What must be said wherever the partnership is named; may be empty.
+    sections
+        The sections, in order.
+    """
+
+    language: str
+    title: str
+    partnership: str
+    period: str
+    note: str
+    sections: tuple[Section, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """
+        Walk through everything the review says.
+
+        Yields
+        ------
+        block
+            Every block of every section, in order.
+        """
+        for section in self.sections:
+            yield from section.blocks

@@ -1,0 +1,1 @@
+"""What each section of the annual review says, one module for each."""

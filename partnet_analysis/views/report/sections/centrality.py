@@ -1,0 +1,70 @@
+"""Who is central, and who links the others."""
+
+from typing import Final
+
+from partnet_analysis import names
+from partnet_analysis.messages import say
+from partnet_analysis.review import Review
+from partnet_analysis.views.report.document import Kind, Paragraph, Section, Table
+from partnet_analysis.views.report.sections.tables import Roster, columns, left_out, rows
+from partnet_analysis.views.report.wording import is_unknown, shown
+
+_WITHOUT: Final = names.WITHOUT_COORDINATORS
+_SHOWN: Final = 10
+
+
+def central_actors(review: Review, roster: Roster) -> Section:
+    """
+    Say who is central.
+
+    Parameters
+    ----------
+    review
+        The review.
+    roster
+        Its actors.
+
+    Returns
+    -------
+    section
+        Who meets the most partners, with and without the coordinators, and who links the others.
+    """
+    language = roster.language
+    blocks = (
+        Paragraph(say(language, "review.centrality.lead"), role="lead"),
+        _table(review, roster, "degree", "count"),
+        _table(review, roster, "betweenness", "share"),
+        Paragraph(say(language, "review.centrality.caution"), role="note"),
+    )
+    return Section("centrality", say(language, "review.centrality.title"), blocks)
+
+
+def _table(review: Review, roster: Roster, measure: str, kind: Kind) -> Table:
+    language = roster.language
+    apart = [actor_id for actor_id in roster.actors.index if roster.is_coordinator(actor_id)]
+    deciding = f"{measure}{_WITHOUT}" if apart else measure
+    shown_ids = roster.chosen(review.centrality[deciding], _SHOWN)
+    kinds: dict[str, Kind] = {"name": "text", "sector": "text", measure: kind}
+    heads = columns(language, **kinds, **({deciding: kind} if apart else {}))
+    return Table(
+        key=f"centrality-{measure}",
+        title=say(language, f"review.centrality.{measure}.title"),
+        reading=_reading(review, roster, shown_ids, measure, kind),
+        columns=heads,
+        rows=rows(roster, review.centrality, [*shown_ids, *apart], {"name": roster.name, "sector": roster.sector}, heads),
+        source="centrality.csv",
+        apart=say(language, "review.coordination"),
+        note=left_out(roster, len(shown_ids), len(roster.actors) - len(apart), "centrality.csv", language),
+    )
+
+
+def _reading(review: Review, roster: Roster, shown_ids: list[str], measure: str, kind: Kind) -> str:
+    """Explain the table by its own first row: an example says more than a definition."""
+    language = roster.language
+    said = [say(language, f"review.centrality.{measure}.reading")]
+    if review.records.coordinators:
+        said.append(say(language, "review.centrality.without"))
+    if shown_ids and not is_unknown(review.centrality[measure][shown_ids[0]]):
+        value = shown(review.centrality[measure][shown_ids[0]], kind, language)
+        said.append(say(language, f"review.centrality.{measure}.example", name=roster.name(shown_ids[0]), value=value))
+    return " ".join(said)

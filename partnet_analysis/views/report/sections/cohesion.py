@@ -1,0 +1,73 @@
+"""How the whole holds together, in figures that say what they mean."""
+
+from typing import Final
+
+from partnet_analysis.messages import has, say
+from partnet_analysis.review import Review
+from partnet_analysis.views.report.document import Block, Bullets, Kind, Paragraph, Row, Section, Table
+from partnet_analysis.views.report.sections.tables import Roster, columns
+from partnet_analysis.views.report.wording import is_unknown
+
+_SHARES: Final = frozenset({"density", "reciprocity", "transitivity", "share_in_main_component"})
+
+
+def cohesion_section(review: Review, roster: Roster) -> Section:
+    """
+    Say how the whole holds together.
+
+    Parameters
+    ----------
+    review
+        The review.
+    roster
+        Its actors.
+
+    Returns
+    -------
+    section
+        Each figure with what it means, with and without the coordinators; what is unknown, and why.
+    """
+    language = roster.language
+    figures = [str(figure) for figure in review.cohesion.index if has(language, f"review.cohesion.figure.{figure}.label")]
+    blocks: tuple[Block, ...] = (
+        Paragraph(say(language, "review.cohesion.lead"), role="lead"),
+        _table(review, roster, figures),
+        *_reasons(review, language),
+    )
+    return Section("cohesion", say(language, "review.cohesion.title"), blocks)
+
+
+def _table(review: Review, roster: Roster, figures: list[str]) -> Table:
+    language = roster.language
+    without: dict[str, Kind] = {"value_without_coordinators": "own"} if review.records.coordinators else {}
+    heads = columns(language, figure="text", value="own", **without, meaning="prose")
+
+    def row(figure: str) -> Row:
+        key = f"review.cohesion.figure.{figure}"
+        values = [review.cohesion.loc[figure, head.key] for head in heads if head.kind == "own"]
+        cells = (say(language, f"{key}.label"), *values, say(language, f"{key}.meaning"))
+        return Row(str(figure), cells, kind=_kind(figure))
+
+    return Table(
+        key="cohesion",
+        title=say(language, "review.cohesion.table.title"),
+        reading=say(language, "review.cohesion.table.reading"),
+        columns=heads,
+        rows=tuple(row(figure) for figure in figures),
+        source="cohesion.json",
+    )
+
+
+def _kind(figure: str) -> Kind:
+    if figure in _SHARES:
+        return "share"
+    return "count" if str(figure).startswith("n_") else "decimal"
+
+
+def _reasons(review: Review, language: str) -> tuple[Bullets, ...]:
+    """Say why figures are unknown, each reason once."""
+    if "reason" not in review.cohesion:
+        return ()
+    reasons = [reason.in_language(language) for reason in review.cohesion["reason"] if not is_unknown(reason)]
+    said = tuple(dict.fromkeys(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in reasons))
+    return (Bullets(said),) if said else ()

@@ -1,0 +1,138 @@
+"""Who makes up the partnership: sectors, kinds, who came and who left."""
+
+import pandas as pd
+
+from partnet_analysis import names
+from partnet_analysis.messages import say
+from partnet_analysis.review import Review, Snapshot
+from partnet_analysis.views.figures import sectors_figure
+from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Picture, Row, Section, Table
+from partnet_analysis.views.report.sections.tables import Roster, columns
+from partnet_analysis.views.report.wording import day, listed, period_in_words
+
+
+def composition(review: Review, roster: Roster) -> Section:
+    """
+    Say who makes up the partnership.
+
+    Parameters
+    ----------
+    review
+        The review.
+    roster
+        Its actors.
+
+    Returns
+    -------
+    section
+        Sectors, entries and exits.
+    """
+    language = roster.language
+    blocks: list[Block] = [Paragraph(_summary(roster), role="lead")]
+    if roster.actors["sector"].notna().any():
+        table = _sector_table(review, roster)
+        blocks += [_sector_picture(review, table, language), table]
+    else:
+        blocks.append(Paragraph(say(language, "review.composition.no_sector"), role="note"))
+    blocks += _moves(review, roster)
+    return Section("composition", say(language, "review.composition.title"), tuple(blocks))
+
+
+def _summary(roster: Roster) -> str:
+    coordinators = [roster.name(actor_id) for actor_id in roster.actors.index if roster.is_coordinator(actor_id)]
+    key = "persons" if roster.is_of_persons else "summary"
+    said = say(roster.language, f"review.composition.{key}", n=len(roster.actors) - len(coordinators))
+    if not coordinators:
+        return f"{said} {say(roster.language, 'review.composition.no_coordinator')}"
+    who = listed(coordinators, roster.language)
+    return f"{said} {say(roster.language, 'review.composition.coordinator', n=len(coordinators), who=who)}"
+
+
+def _sector_table(review: Review, roster: Roster) -> Table:
+    language = roster.language
+    partners = roster.actors[~roster.actors["is_coordinator"]]
+    sector = pd.Series([roster.sector(actor_id) for actor_id in partners.index], index=partners.index)
+    left_out = isolated(review.current)
+    spared = review.solicitation["flag"] == "over_solicited"
+    counts = pd.DataFrame(
+        {
+            "n_partners": sector.groupby(sector).size(),
+            "n_over_solicited": spared.reindex(sector.index).groupby(sector).sum(),
+            "n_isolated": left_out.reindex(sector.index).groupby(sector).sum(),
+        }
+    ).sort_values("n_partners", ascending=False, kind="stable")
+    heads = columns(language, sector="text", n_partners="count", n_over_solicited="count", n_isolated="count")
+    return Table(
+        key="sectors",
+        title=say(language, "review.composition.sectors.title"),
+        reading=say(language, "review.composition.sectors.reading"),
+        columns=heads,
+        rows=tuple(
+            Row(str(name), (str(name), *(int(count) for count in row))) for name, *row in counts.itertuples(name=None)
+        ),
+        source="actors.csv",
+    )
+
+
+def isolated(snapshot: Snapshot) -> pd.Series:
+    """
+    Tell who is left out, whatever the way.
+
+    Parameters
+    ----------
+    snapshot
+        The partnership over a period.
+
+    Returns
+    -------
+    isolated
+        True for actors of any type but newcomer and connected, indexed by `actor_id`.
+    """
+    kinds = [kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected")]
+    return snapshot.isolation[kinds].fillna(value=False).astype(bool).any(axis=1)
+
+
+def _sector_picture(review: Review, table: Table, language: str) -> Picture:
+    largest = listed(
+        [say(language, "review.composition.sectors.one", name=row.cells[0], n=row.cells[1]) for row in table.rows[:3]],
+        language,
+    )
+    return Picture(
+        key="sectors",
+        title=say(language, "review.composition.picture.title"),
+        reading=say(language, "review.composition.picture.reading"),
+        alternative=say(language, "review.composition.picture.alternative", n=len(table.rows), largest=largest),
+        figure=sectors_figure(review, language),
+    )
+
+
+def _moves(review: Review, roster: Roster) -> list[Block]:
+    """Say who joined and who left, where the roster knows."""
+    language = roster.language
+    if roster.actors[["joined_on", "left_on"]].isna().all(axis=None):
+        return [Paragraph(say(language, "review.composition.no_days"), role="note")]
+    blocks: list[Block] = []
+    for column in ("joined_on", "left_on"):
+        days = roster.actors[column].dropna()
+        within = days[[value.date() in review.period for value in days]]
+        key = f"review.composition.{column}"
+        period = period_in_words(review.period, language)
+        blocks.append(Heading(say(language, f"{key}.title", n=len(within), period=period)))
+        blocks.append(_dated(within, roster) if len(within) else Paragraph(say(language, f"{key}.none", period=period)))
+    return blocks
+
+
+def _dated(days: pd.Series, roster: Roster) -> Bullets:
+    ordered = sorted(map(str, days.index), key=lambda actor_id: (days[actor_id], roster.name(actor_id)))
+    return Bullets(
+        tuple(
+            say(
+                roster.language,
+                "review.composition.dated",
+                name=roster.name(actor_id),
+                sector=roster.sector(actor_id),
+                day=day(days[actor_id], roster.language),
+            )
+            for actor_id in ordered
+        )
+    )

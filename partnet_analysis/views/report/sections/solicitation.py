@@ -1,0 +1,136 @@
+"""Who to spare, and why."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from partnet_analysis.messages import say
+from partnet_analysis.review import Review
+from partnet_analysis.views.figures import load_figure
+from partnet_analysis.views.report.document import Block, Kind, Paragraph, Picture, Section, Table
+from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, SHOWN, Roster, columns, left_out, rows
+from partnet_analysis.views.report.wording import is_unknown, listed, sentence
+
+_COUNTED: Final[dict[str, dict[str, Kind]]] = {
+    "solicitation": {"n_invitations": "count", "n_contacts_received": "count", "hours_asked": "decimal"},
+    "presence": {"n_presences": "count", "n_contacts_received": "count", "hours_given": "decimal"},
+    "contact": {"n_contacts_received": "count", "n_contacts_made": "count"},
+}
+"""What the load is made of, by what it counts."""
+
+_MOST_PRESENT: Final = 10
+
+
+def actors_to_spare(review: Review, roster: Roster) -> Section:
+    """
+    Say who to spare.
+
+    Parameters
+    ----------
+    review
+        The review.
+    roster
+        Its actors.
+
+    Returns
+    -------
+    section
+        Whom the partnership asks for more than their peers, with the reasons in words.
+    """
+    language = roster.language
+    basis = f"review.solicitation.{review.current.load_basis}"
+    blocks: list[Block] = [Paragraph(say(language, f"{basis}.lead"), role="lead")]
+    listed_ids = _listed(review, roster)
+    blocks.append(Paragraph(_finding(review, roster)))
+    if listed_ids:
+        blocks.append(_table(review, roster, listed_ids, basis))
+    if review.solicitation["rate"].notna().any():
+        blocks.append(_picture(review, roster, basis))
+    blocks.append(Paragraph(say(language, f"{basis}.caution"), role="note"))
+    return Section("solicitation", say(language, f"{basis}.title"), tuple(blocks))
+
+
+def _listed(review: Review, roster: Roster) -> list[str]:
+    """
+    Choose whom the table lists.
+
+    Where solicitations are known: those to spare first, then those to watch, the most asked first; persons by name. Where
+    they are not, those with the highest load.
+    """
+    load = review.solicitation
+    if review.current.load_basis != "solicitation":
+        return roster.chosen(load["per_month"].where(load["per_month"] > 0), _MOST_PRESENT)
+    flagged = load[load["flag"].isin(["over_solicited", "watch"])]
+    if roster.is_of_persons:
+        return roster.by_name(list(flagged.index))
+    severity = flagged["flag"].map({"over_solicited": 0, "watch": 1}).astype(int)
+    ranked = flagged.assign(severity=severity).sort_values(["severity", "per_month"], ascending=[True, False], kind="stable")
+    return list(ranked.index)
+
+
+def _finding(review: Review, roster: Roster) -> str:
+    language = roster.language
+    flag = review.solicitation["flag"]
+    if flag.isna().all():
+        return say(language, "review.solicitation.unknown")
+    spared = [actor_id for actor_id in _listed(review, roster) if flag[actor_id] == "over_solicited"]
+    if not spared:
+        return say(language, "review.solicitation.none")
+    who = listed([roster.name(actor_id) for actor_id in spared[:SHOWN]], language)
+    return say(language, "review.solicitation.some", n=len(spared), who=who)
+
+
+def _table(review: Review, roster: Roster, listed_ids: list[str], basis: str) -> Table:
+    language = roster.language
+    load = review.solicitation
+    shown_ids = listed_ids[: PERSONS_SHOWN if roster.is_of_persons else SHOWN]
+    counted = {key: kind for key, kind in _COUNTED[review.current.load_basis].items() if load[key].notna().any()}
+    flagged: dict[str, Kind] = {} if load["flag"].isna().all() else {"flag": "text"}
+    kinds: dict[str, Kind] = {"name": "text", **flagged, "per_month": "decimal", **counted, "reasons": "prose"}
+    heads = columns(language, **kinds)
+
+    def flag(actor_id: str) -> str:
+        return say(language, f"review.solicitation.flag.{load['flag'][actor_id]}")
+
+    def reasons(actor_id: str) -> str:
+        return sentence(load["reasons"][actor_id], language)
+
+    return Table(
+        key="solicitation",
+        title=say(language, f"{basis}.table.title"),
+        reading=say(language, f"{basis}.table.reading"),
+        columns=heads,
+        rows=rows(roster, load, shown_ids, {"name": roster.name, "flag": flag, "reasons": reasons}, heads),
+        source="solicitation.csv",
+        note=left_out(roster, len(shown_ids), _n_listable(review, roster, listed_ids), "solicitation.csv", language),
+    )
+
+
+def _n_listable(review: Review, roster: Roster, listed_ids: list[str]) -> int:
+    """Count those that the table could list: all flagged; where nobody is flagged, every partner."""
+    if review.current.load_basis == "solicitation":
+        return len(listed_ids)
+    return int((~roster.actors["is_coordinator"]).sum())
+
+
+def _picture(review: Review, roster: Roster, basis: str) -> Picture:
+    language = roster.language
+    partners = review.solicitation[~roster.actors["is_coordinator"].reindex(review.solicitation.index)]
+    per_month = partners["per_month"].dropna()
+    return Picture(
+        key="load",
+        title=say(language, f"{basis}.picture.title"),
+        reading=say(language, f"{basis}.picture.reading"),
+        alternative=say(
+            language,
+            "review.solicitation.alternative",
+            n=len(per_month),
+            median=_number(per_month.median()),
+            highest=_number(per_month.max()),
+        ),
+        figure=load_figure(review, language),
+    )
+
+
+def _number(value: Any) -> float:  # noqa: ANN401 (a frame's cell)
+    return 0.0 if is_unknown(value) or pd.isna(value) else round(float(value), 1)
