@@ -1,0 +1,114 @@
+"""
+Shares from small counts: the Beta–Binomial model.
+
+Of n invitations k were honoured; the actors' true shares follow a Beta distribution fitted to all of them by maximum
+marginal likelihood, so that one invitation honoured out of one is no 100 % (Gelman et al., Bayesian Data Analysis, 3rd
+edition, §5.1).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize, special, stats
+
+Floats = npt.NDArray[np.float64]
+
+_SIZES: Final = (0.5, 200.0)
+"""Bounds of the prior's size, counted in invitations."""
+
+_GRID: Final = 2001
+_START_SIZE: Final = 4.0
+
+
+@dataclass(frozen=True)
+class Shares:
+    """
+    What is known of each actor's share: one Beta distribution each.
+
+    Parameters
+    ----------
+    hits
+        The first parameter of each.
+    misses
+        The second parameter of each.
+    """
+
+    hits: Floats
+    misses: Floats
+
+    @property
+    def mean(self) -> Floats:
+        """The mean share of each actor."""
+        return self.hits / (self.hits + self.misses)
+
+    def quantile(self, probability: float) -> Floats:
+        """
+        Give a quantile of each share.
+
+        Parameters
+        ----------
+        probability
+            The probability below it.
+
+        Returns
+        -------
+        quantiles
+            One for each actor.
+        """
+        return np.asarray(stats.beta.ppf(probability, self.hits, self.misses))
+
+    def is_below(self, other: "Shares") -> Floats:
+        """
+        Give the probability that each share is below another, both unknown.
+
+        Parameters
+        ----------
+        other
+            The shares to compare with, as many.
+
+        Returns
+        -------
+        probabilities
+            One for each actor: the integral of this density times the chance that the other share is greater.
+        """
+        grid = np.linspace(0, 1, _GRID)[:, None]
+        own = np.diff(special.betainc(self.hits, self.misses, grid), axis=0)
+        greater = special.betaincc(other.hits, other.misses, (grid[1:] + grid[:-1]) / 2)
+        return np.asarray((own * greater).sum(axis=0))
+
+
+def shares(successes: Floats, trials: Floats) -> Shares:
+    """
+    Learn each actor's share, with a prior fitted to all of them.
+
+    Parameters
+    ----------
+    successes
+        How often it was so.
+    trials
+        Out of how many; zeros teach nothing and get the prior.
+
+    Returns
+    -------
+    shares
+        The posterior of each actor.
+    """
+    mean, size = _fitted(successes[trials > 0], trials[trials > 0])
+    return Shares(hits=successes + mean * size, misses=trials - successes + (1 - mean) * size)
+
+
+def _fitted(successes: Floats, trials: Floats) -> tuple[float, float]:
+    # One imagined success and one failure keep the mean inside (0, 1).
+    crude = (float(successes.sum()) + 1) / (float(trials.sum()) + 2)
+
+    def cost(parameters: Floats) -> float:
+        mean, size = special.expit(parameters[0]), np.exp(parameters[1])
+        hits, misses = mean * size, (1 - mean) * size
+        return -float((special.betaln(successes + hits, trials - successes + misses) - special.betaln(hits, misses)).sum())
+
+    centre = float(special.logit(crude))
+    bounds = [(centre - 3, centre + 3), tuple(np.log(_SIZES))]
+    found = optimize.minimize(cost, np.array([centre, np.log(_START_SIZE)]), method="L-BFGS-B", bounds=bounds)
+    return float(special.expit(found.x[0])), float(np.exp(found.x[1]))
