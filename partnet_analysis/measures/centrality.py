@@ -4,23 +4,29 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
-from partnet_analysis import names
-from partnet_analysis.messages import Phrase
 from partnet_analysis.network import kernels
+from partnet_analysis.network.contrast import reasons_where, rows_with_and_without
 from partnet_analysis.network.kernels import Layout
 from partnet_analysis.network.network import Network
 
-_MEASURES: Final[dict[str, Callable[[Layout], kernels.Integers | kernels.Floats]]] = {
-    "degree": kernels.degree,
-    "strength": kernels.strength,
+Measures = dict[str, Callable[[Layout], kernels.Integers | kernels.Floats]]
+
+_WEIGHED: Final[Measures] = {
     "betweenness": kernels.betweenness,
     "harmonic_closeness": kernels.harmonic_closeness,
     "eigenvector": kernels.eigenvector,
     "pagerank": lambda layout: kernels.pagerank(layout.strengths),
     "constraint": kernels.constraint,
+    "effective_size": kernels.effective_size,
+    "clustering": kernels.clustering,
+}
+_ALL: Final[Measures] = {
+    "degree": kernels.degree,
+    "strength": kernels.strength,
+    **_WEIGHED,
     "coreness": kernels.coreness,
     "component": kernels.components,
 }
@@ -57,34 +63,102 @@ def centrality(network: Network) -> pd.DataFrame:
           actors; who has no tie keeps the share of the random jump.
         - `constraint` (float): Burt's constraint on strength, Σ_j (p_ij + Σ_q p_iq p_qj)² over the actors j tied to i,
           p being shares of strength (Burt 1992, Structural Holes). Low for those who bridge; missing for who has no tie.
+        - `effective_size` (float): Burt's effective size on strength, Σ_j (1 − Σ_q p_iq m_jq) over the actors j tied to i,
+          m_jq being the strength of j and q over that of j's strongest tie: how many ties lead to different people.
+        - `clustering` (float, 0 to 1): share of the strength that lies in triangles, Σ_jq w_ij a_iq a_jq / (s_i (k_i − 1))
+          (Barrat et al. 2004, PNAS 101, 3747); missing for who has fewer than two ties.
         - `coreness` (Int64): the largest k such that the actor belongs to a group in which everybody has at least k ties
           (Seidman 1983, Social Networks 5, 269).
         - `component` (Int64): 1 for the largest component; components of one size in the order of their first actors.
 
         Last, `reasons` (tuple of `Phrase`): why values of the row are missing. An actor without a tie has 0 in every measure
-        but `pagerank`, `constraint` and `component`.
+        but `pagerank`, `constraint`, `clustering` and `component`.
     """
-    ids = pd.Index(network.actors["actor_id"], name="actor_id")
-    whole = _measured(network)
-    partners = whole if network.without_coordinators is network else _measured(network.without_coordinators)
-    frame = whole.join(partners.reindex(ids).add_suffix(names.WITHOUT_COORDINATORS))
-    reasons = _reasons(frame, network.actors["is_coordinator"].to_numpy(dtype=bool))
-    return frame.assign(reasons=pd.Series(reasons, index=ids, dtype=object))
+    return rows_with_and_without(network, lambda part: _measured(kernels.layout(part), _ALL))
 
 
-def _measured(network: Network) -> pd.DataFrame:
-    layout = kernels.layout(network)
-    columns = {name: measure(layout) for name, measure in _MEASURES.items()}
+def unweighted_centrality(network: Network) -> pd.DataFrame:
+    """
+    Measure how central each actor is where a tie is a tie, however strong.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    centrality
+        As `centrality`, every tie having strength and distance 1: `betweenness`, `harmonic_closeness`, `eigenvector`,
+        `pagerank`, `constraint`, `effective_size` and `clustering` (which is then Watts & Strogatz 1998: the share of pairs
+        of partners that are tied), their values without coordinators, and `reasons`.
+    """
+    return rows_with_and_without(network, lambda part: _measured(kernels.layout(part).unweighted, _WEIGHED))
+
+
+def contact_centrality(network: Network) -> pd.DataFrame:
+    """
+    Measure who reaches out to whom.
+
+    Parameters
+    ----------
+    network
+        The network; only its contacts count.
+
+    Returns
+    -------
+    centrality
+        One row for each actor of the roster, indexed by `actor_id`, in roster order, each measure with and without
+        coordinators; all missing where no contact is on record:
+
+        - `n_contacts_out`, `n_contacts_in` (Int64): contacts made and received.
+        - `n_contacted`, `n_contacted_by` (Int64): different actors reached out to, and reached by.
+        - `reciprocity` (float, 0 to 1): 2 × the actors with contacts in both directions over `n_contacted` +
+          `n_contacted_by` (Wasserman & Faust 1994, chapter 13); missing for who has no contact.
+        - `pagerank` (float, 0 to 1): PageRank with damping 0.85 along the direction of contacts, weighed by their number:
+          who is sought by those who are sought. Adds up to 1.
+
+        Last, `reasons` (tuple of `Phrase`): why values of the row are missing.
+    """
+    return rows_with_and_without(network, _contacts_measured)
+
+
+def _measured(layout: Layout, measures: Measures) -> pd.DataFrame:
+    columns = {name: measure(layout) for name, measure in measures.items()}
     frame = pd.DataFrame(columns, index=layout.ids)
-    return frame.astype({name: "Int64" for name, values in columns.items() if values.dtype.kind == "i"})
+    frame = frame.astype({name: "Int64" for name, values in columns.items() if values.dtype.kind == "i"})
+    degree = kernels.degree(layout)
+    return frame.assign(reasons=reasons_where(layout.ids, {"no_tie": degree == 0, "single_tie": degree == 1}))
 
 
-def _reasons(frame: pd.DataFrame, is_coordinator: npt.NDArray[np.bool_]) -> list[tuple[Phrase, ...]]:
-    untied = frame["degree"].to_numpy(dtype=int) == 0
-    untied_without = frame["degree" + names.WITHOUT_COORDINATORS].fillna(0).to_numpy(dtype=int) == 0
-    causes = {
-        "measures.no_tie": untied,
-        "measures.is_coordinator": is_coordinator,
-        "measures.no_tie_without_coordinators": untied_without & ~untied & ~is_coordinator,
-    }
-    return [tuple(Phrase(key) for key, holds in causes.items() if holds[row]) for row in range(len(frame))]
+def _contacts_measured(network: Network) -> pd.DataFrame:
+    ids = pd.Index(network.actors["actor_id"], name="actor_id")
+    arcs = _arcs(network, ids)
+    tied = sparse.csr_array((np.ones(arcs.nnz), arcs.indices, arcs.indptr), shape=arcs.shape)
+    out = np.asarray(tied.sum(axis=1), dtype=float)
+    back = np.asarray(tied.sum(axis=0), dtype=float)
+    mutual = np.asarray((tied * tied.T).sum(axis=1), dtype=float)
+    n_arcs = out + back
+    frame = pd.DataFrame(
+        {
+            "n_contacts_out": arcs.sum(axis=1).astype(int),
+            "n_contacts_in": arcs.sum(axis=0).astype(int),
+            "n_contacted": out.astype(int),
+            "n_contacted_by": back.astype(int),
+            "reciprocity": np.divide(2 * mutual, n_arcs, out=np.full(len(ids), np.nan), where=n_arcs > 0),
+            "pagerank": kernels.pagerank(arcs),
+        },
+        index=ids,
+    ).astype(dict.fromkeys(("n_contacts_out", "n_contacts_in", "n_contacted", "n_contacted_by"), "Int64"))
+    if arcs.nnz:
+        return frame.assign(reasons=reasons_where(ids, {"no_contact_of_actor": n_arcs == 0}))
+    missing = frame.mask(np.ones(frame.shape, dtype=bool))
+    return missing.assign(reasons=reasons_where(ids, {"no_contact": np.ones(len(ids), dtype=bool)}))
+
+
+def _arcs(network: Network, ids: pd.Index) -> sparse.csr_array:
+    contacts = network.records.contacts
+    ends = (ids.get_indexer(pd.Index(contacts["source_id"])), ids.get_indexer(pd.Index(contacts["target_id"])))
+    arcs = sparse.csr_array((np.ones(len(contacts)), ends), shape=(len(ids), len(ids)))
+    arcs.sum_duplicates()
+    return arcs

@@ -7,12 +7,11 @@ import pandas as pd
 
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network import kernels
+from partnet_analysis.network.contrast import Figures, figures_with_and_without
 from partnet_analysis.network.network import Network
 
 UNOBSERVED_SHARE: Final = 0.95
 """From this share of contacts with a coordinator on, contacts among partners count as not recorded."""
-
-Figures = dict[str, float | Phrase]
 
 
 def cohesion(network: Network) -> pd.DataFrame:
@@ -43,23 +42,16 @@ def cohesion(network: Network) -> pd.DataFrame:
           Social Psychology Quarterly 51, 123); actors of unknown sector do not count.
         - `e_i_index_by_strength`: the same with strengths added up instead of ties counted.
     """
-    whole = _figures(network)
-    partners = whole if network.without_coordinators is network else _figures(network.without_coordinators)
-    if _contacts_only_by_coordinators(network):
-        partners = {**partners, "reciprocity": Phrase("measures.partner_contacts_unobserved")}
-    reasons = [_first_reason(value, partners[figure]) for figure, value in whole.items()]
-    index = pd.Index(list(whole), name="figure")
-    return pd.DataFrame(
-        {
-            "value": [_number(value) for value in whole.values()],
-            "value_without_coordinators": [_number(partners[figure]) for figure in whole],
-            "reason": pd.Series(reasons, index=index, dtype=object),
-        },
-        index=index,
-    )
+    hidden = _contacts_only_by_coordinators(network)
+
+    def figures(part: Network) -> Figures:
+        unobserved = hidden and part is not network
+        return _figures(part) | ({"reciprocity": Phrase("measures.partner_contacts_unobserved")} if unobserved else {})
+
+    return figures_with_and_without(network, figures)
 
 
-def _figures(network: Network) -> Figures:
+def _figures(network: Network) -> dict[str, float | Phrase]:
     layout = kernels.layout(network)
     n_actors, n_ties = layout.n_actors, len(layout.source)
     component = kernels.components(layout)
@@ -87,7 +79,7 @@ def _reciprocity(network: Network) -> float | Phrase:
     return sum((target, source) in arcs for source, target in arcs) / len(arcs)
 
 
-def _e_i_indices(network: Network) -> Figures:
+def _e_i_indices(network: Network) -> dict[str, float | Phrase]:
     sector = network.actors.set_index("actor_id")["sector"]
     ends = network.ties.assign(
         source_sector=network.ties["source_id"].map(sector), target_sector=network.ties["target_id"].map(sector)
@@ -112,11 +104,3 @@ def _contacts_only_by_coordinators(network: Network) -> bool:
 
 def _known(value: float, reason: Phrase) -> float | Phrase:
     return reason if np.isnan(value) else value
-
-
-def _number(value: float | Phrase) -> float:
-    return float("nan") if isinstance(value, Phrase) else value
-
-
-def _first_reason(*values: float | Phrase) -> Phrase | None:
-    return next((value for value in values if isinstance(value, Phrase)), None)

@@ -5,9 +5,9 @@ Paths, cores and constraint come from igraph, everything spectral from SciPy. Ea
 strengths and distances both, and takes the one it needs: sums and shares take strength, paths take distance.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, Self
 
 import igraph
 import numpy as np
@@ -58,6 +58,12 @@ class Layout:
     def n_actors(self) -> int:
         """The number of actors, tied or not."""
         return len(self.ids)
+
+    @cached_property
+    def unweighted(self) -> Self:
+        """The same ties, all of strength and distance 1."""
+        ones = np.ones(len(self.source))
+        return replace(self, strength=ones, distance=ones)
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -134,7 +140,7 @@ def strength(layout: Layout) -> Floats:
     return np.bincount(ends, weights=weights, minlength=layout.n_actors).astype(float)
 
 
-def betweenness(layout: Layout, *, weighted: bool = True) -> Floats:
+def betweenness(layout: Layout) -> Floats:
     """
     Measure the share of shortest paths that run through each actor (Freeman 1977).
 
@@ -142,8 +148,6 @@ def betweenness(layout: Layout, *, weighted: bool = True) -> Floats:
     ----------
     layout
         The network.
-    weighted
-        Whether a path is as long as the distances of its ties add up to, or as their number.
 
     Returns
     -------
@@ -153,11 +157,45 @@ def betweenness(layout: Layout, *, weighted: bool = True) -> Floats:
     n_pairs = (layout.n_actors - 1) * (layout.n_actors - 2) / 2
     if n_pairs <= 0:
         return np.zeros(layout.n_actors)
-    found = layout.graph.betweenness(directed=False, weights=layout.distance.tolist() if weighted else None)
-    return np.asarray(found, dtype=float) / n_pairs
+    return n_paths_through(layout) / n_pairs
 
 
-def harmonic_closeness(layout: Layout, *, weighted: bool = True) -> Floats:
+def n_paths_through(layout: Layout) -> Floats:
+    """
+    Add up, over the pairs of others, the share of their shortest paths that runs through each actor.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    n_paths
+        Betweenness before it is normalised.
+    """
+    return np.asarray(layout.graph.betweenness(directed=False, weights=layout.distance.tolist()), dtype=float)
+
+
+def path_lengths(layout: Layout) -> Floats:
+    """
+    Measure the shortest path between any two actors.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    lengths
+        The square matrix of lengths; infinite where there is no path.
+    """
+    lengths: list[list[float]] = layout.graph.distances(weights=layout.distance.tolist())
+    return np.array(lengths, dtype=float).reshape(layout.n_actors, layout.n_actors)
+
+
+def harmonic_closeness(layout: Layout) -> Floats:
     """
     Average the inverse distances to all the others (Marchiori & Latora 2000).
 
@@ -165,15 +203,13 @@ def harmonic_closeness(layout: Layout, *, weighted: bool = True) -> Floats:
     ----------
     layout
         The network.
-    weighted
-        Whether a path is as long as the distances of its ties add up to, or as their number.
 
     Returns
     -------
     closeness
         Σ 1/d over n − 1; an actor out of reach adds nothing.
     """
-    found = layout.graph.harmonic_centrality(weights=layout.distance.tolist() if weighted else None)
+    found = layout.graph.harmonic_centrality(weights=layout.distance.tolist())
     return np.asarray(found, dtype=float)
 
 
@@ -192,6 +228,48 @@ def constraint(layout: Layout) -> Floats:
         Burt's constraint on strength; NaN for actors without a tie.
     """
     return np.asarray(layout.graph.constraint(weights=layout.strength.tolist()), dtype=float)
+
+
+def effective_size(layout: Layout) -> Floats:
+    """
+    Count each actor's ties less those that lead to the same people (Burt 1992).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    effective_size
+        Σ_j (1 − Σ_q p_iq m_jq) over the actors j tied to i, p being shares of strength and m_jq the strength of j and q over
+        that of j's strongest tie; 0 for actors without a tie.
+    """
+    weights = layout.strengths
+    strongest = weights.max(axis=1).toarray().ravel() if layout.n_actors else np.zeros(0)
+    shares = _scaled_rows(weights, strength(layout))
+    redundant = (shares @ _scaled_rows(weights, strongest).T) * _tied(layout)
+    return np.asarray(degree(layout) - redundant.sum(axis=1), dtype=float)
+
+
+def clustering(layout: Layout) -> Floats:
+    """
+    Measure how much of each actor's strength lies in triangles (Barrat et al. 2004).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    clustering
+        Σ_jq w_ij a_iq a_jq over s_i (k_i − 1), between 0 and 1; NaN for actors with fewer than two ties.
+    """
+    tied = _tied(layout)
+    in_triangles = np.asarray(((layout.strengths @ tied) * tied).sum(axis=1), dtype=float)
+    most = strength(layout) * (degree(layout) - 1)
+    return np.where(most > 0, in_triangles / np.where(most > 0, most, 1), np.nan)
 
 
 def coreness(layout: Layout) -> Integers:
@@ -327,9 +405,7 @@ def pagerank(arcs: sparse.csr_array) -> Floats:
         The share of time spent at each actor; adds up to 1. From an actor that leads nowhere the walk jumps anywhere.
     """
     n_actors = arcs.shape[0]
-    leaving = np.asarray(arcs.sum(axis=1)).ravel()
-    shares = sparse.diags_array(1 / np.where(leaving > 0, leaving, 1)) @ arcs
-    follow = sparse.csr_array(DAMPING * shares.T)
+    follow = sparse.csr_array(DAMPING * _scaled_rows(arcs, np.asarray(arcs.sum(axis=1), dtype=float)).T)
     # Jumping from dead ends only scales the solution of y = 1 + d·Pᵀ·y, so they need no row of their own.
     visits = np.ones(n_actors)
     for _ in range(_MOST_STEPS):
@@ -337,6 +413,15 @@ def pagerank(arcs: sparse.csr_array) -> Floats:
         if np.abs(visits - before).max(initial=0) <= _CONVERGED * visits.max(initial=1):
             break
     return np.asarray(visits / visits.sum() if n_actors else visits, dtype=float)
+
+
+def _tied(layout: Layout) -> sparse.csr_array:
+    return layout.unweighted.strengths
+
+
+def _scaled_rows(matrix: sparse.csr_array, by: Floats) -> sparse.csr_array:
+    """Divide each row by a number; rows whose number is 0 are empty and stay so."""
+    return sparse.csr_array(sparse.diags_array(1 / np.where(by > 0, by, 1)) @ matrix)
 
 
 def _leading_pair(strengths: sparse.csr_array) -> tuple[float, Floats]:

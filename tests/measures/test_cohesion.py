@@ -69,14 +69,18 @@ def test_a_partnership_that_hangs_on_its_coordinator_falls_apart_without_it() ->
     assert cell(figures, "n_cut_points", "value") == 1
     assert cell(figures, "reciprocity", "value") == 0
     assert pd.isna(cell(figures, "reciprocity", "value_without_coordinators"))
-    assert cell(figures, "reciprocity", "reason") == Phrase("measures.partner_contacts_unobserved")
+    assert cell(figures, "reciprocity", "reason") == Phrase(
+        "measures.without_coordinators", {"reason": Phrase("measures.partner_contacts_unobserved")}
+    )
 
 
 def test_everybody_a_coordinator_leaves_nobody() -> None:
     figures = cohesion(network_of(2, [[0, 1]], coordinators=[0, 1]))
 
     assert both(figures, "n_actors") == [2, 0]
-    assert cell(figures, "share_in_main_component", "reason") == Phrase("measures.no_actor")
+    assert cell(figures, "share_in_main_component", "reason") == Phrase(
+        "measures.without_coordinators", {"reason": Phrase("measures.no_actor")}
+    )
     assert both(figures, "density") == [1, pytest.approx(float("nan"), nan_ok=True)]
 
 
