@@ -44,8 +44,7 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
         - `plenary_only` (bool): tied with other partners, but with none once meetings of more than 12 present are set aside.
         - `coordinator_only` (bool): tied, and only with coordinators.
         - `outside_main_component` (bool): not in the network's largest component; actors without any tie are in none.
-        - `dormant` (bool): seen before, and neither present nor in contact for the 180 days before the last day of the
-          period on which anything was recorded.
+        - `dormant` (bool): seen before, and neither present nor in contact for the last 180 days of the period; who left during the period is not dormant but gone.
         - `newcomer` (bool): joined within the 6 months before the period's end; no fault.
         - `connected` (bool): none of these, newcomer apart.
         - `last_seen_on` (day): last presence or contact up to the period's end, of all the records; missing where never.
@@ -70,7 +69,8 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
     role = standing(records.actors, period)
     frame = pd.DataFrame(index=role.index).join([_by_record(network.records), _by_tie(network, role)])
     seen = _last_seen(history, role.index)
-    frame["dormant"] = seen < _silence_begins(history)
+    silent_since = pd.Timestamp(period.end) - pd.Timedelta(days=DORMANT_DAYS)
+    frame["dormant"] = (seen <= silent_since) & ~_has_left(records, period)
     frame["newcomer"] = _joined(records) > pd.Timestamp(period.end) - pd.DateOffset(months=NEWCOMER_MONTHS)
     frame[role != "partner"] = False
     left_out = frame.drop(columns="newcomer").any(axis=1)
@@ -176,14 +176,12 @@ def _last_seen(history: Records, ids: pd.Index) -> pd.Series:
     return seen.groupby("actor_id")["day"].max().reindex(ids).rename("last_seen_on")
 
 
-def _silence_begins(history: Records) -> pd.Timestamp:
-    """Count back from the last recorded day: files that end in September make nobody dormant in December."""
-    span = history.span
-    return pd.Timestamp(span.end) - pd.Timedelta(days=DORMANT_DAYS) if span else pd.Timestamp.max
-
-
 def _joined(records: Records) -> pd.Series:
     return pd.Series(records.actors.set_index("actor_id")["joined_on"])
+
+
+def _has_left(records: Records, period: Period) -> pd.Series:
+    return pd.Series(records.actors.set_index("actor_id")["left_on"] <= pd.Timestamp(period.end))
 
 
 def _since(records: Records, history: Records, main: pd.Index) -> pd.Series:
