@@ -10,15 +10,38 @@ from typing import Any, Final
 __version__ = "0.1.0"
 
 _HOMES: Final = {
+    "Config": "config",
     "Network": "network.network",
     "Period": "periods",
     "Records": "records.tables",
+    "Review": "review",
+    "annual_review": "review",
     "at_organisation_level": "records.rollup",
+    "centrality": "measures.centrality",
+    "cohesion": "measures.cohesion",
     "contact_graph": "network.network",
+    "isolation": "measures.isolation",
     "partnership_network": "network.network",
+    "read_folder": "records.readers",
+    "solicitation_load": "measures.solicitation",
 }
 
-__all__ = ["Network", "Period", "Records", "at_organisation_level", "contact_graph", "partnership_network"]
+__all__ = [
+    "Config",
+    "Network",
+    "Period",
+    "Records",
+    "Review",
+    "annual_review",
+    "at_organisation_level",
+    "centrality",
+    "cohesion",
+    "contact_graph",
+    "isolation",
+    "partnership_network",
+    "read_folder",
+    "solicitation_load",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (PEP 562)

@@ -25,6 +25,7 @@ DONE, ATTENTION, NOTHING = 0, 1, 2
 
 DEFAULT_OUT: Final = Path("data/processed")
 _SHOWN_REJECTS: Final = 20
+_COUNTS: Final = ("rows", "kept", "rejected", "ignored")
 _STUDY: Final = ("year", "period", "out", "json")
 _CONTEXT: Final = {"max_content_width": 110, "help_option_names": []}
 
@@ -294,7 +295,7 @@ def _print_account(job: _Job, reading: "Reading") -> None:
         return
     for source in reading.ledger.accounting.to_dict("records"):
         where = _place(str(source["file"]), source["sheet"])
-        counts = {column: int(source[column]) for column in ("rows", "kept", "rejected", "ignored")}
+        counts: dict[str, Any] = {column: int(source[column]) for column in _COUNTS}
         click.echo(job.say("said.source", where=where, **counts))
     _report_rejects(job, reading)
     _list(job, "remarks", reading.ledger.remarks.to_dict("records"))
@@ -302,8 +303,8 @@ def _print_account(job: _Job, reading: "Reading") -> None:
 
 def _report_rejects(job: _Job, reading: "Reading") -> None:
     """Say on standard error how the rows add up and which were rejected; never so many that nobody reads them."""
-    totals = reading.ledger.accounting[["rows", "kept", "rejected", "ignored"]].sum()
-    _tell(job.say("said.rows", **{column: int(count) for column, count in totals.items()}))
+    sources = reading.ledger.accounting
+    _tell(job.say("said.rows", **{column: int(sources[column].sum()) for column in _COUNTS}))
     _list(job, "rejected", reading.ledger.rejects.to_dict("records"))
 
 

@@ -9,10 +9,9 @@ from typing import Final
 
 import pandas as pd
 
-from partnet_analysis import names
 from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.cohesion import cohesion
-from partnet_analysis.measures.isolation import isolation
+from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
@@ -234,5 +233,4 @@ def _essential(figure: str, snapshot: Snapshot) -> int:
         return len(snapshot.network.without_coordinators.ties)
     if figure == "n_over_solicited":
         return int((snapshot.solicitation["flag"] == "over_solicited").sum())
-    left_out = snapshot.isolation[[kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected")]]
-    return int(left_out.any(axis=1).sum())
+    return int(is_isolated(snapshot.isolation).sum())

@@ -48,7 +48,7 @@ def test_last_year_stands_beside_this_one(records: Records, year: Period) -> Non
 
     assert review.before is not None
     assert review.before.period == year
-    assert review.essentials.loc["n_meetings"].to_list() == [5, 0]
+    assert review.essentials.loc[["n_meetings"]].to_numpy().tolist() == [[5, 0]]
     assert [str(snapshot.period) for snapshot in review.years] == ["2024", "2025"]
 
 

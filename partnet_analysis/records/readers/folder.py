@@ -39,7 +39,7 @@ class Reading:
     ledger: Ledger
 
 
-def read_folder(folder: Path, config: Config) -> Reading:
+def read_folder(folder: str | Path, config: Config | None = None) -> Reading:
     """
     Read a folder of records.
 
@@ -48,7 +48,7 @@ def read_folder(folder: Path, config: Config) -> Reading:
     folder
         The folder; its files, those of its folders too, are read in alphabetical order and never written.
     config
-        What `partnet.toml` says.
+        How to read it; what `partnet.toml` in the folder says by default.
 
     Returns
     -------
@@ -60,10 +60,12 @@ def read_folder(folder: Path, config: Config) -> Reading:
     InputError
         If there is no such folder (PN001), it is a file (PN007), or nothing in it can be read (PN070).
     """
+    folder = Path(folder)
     if not folder.exists():
         raise InputError("PN001", path=str(folder))
     if not folder.is_dir():
         raise InputError("PN007", path=str(folder))
+    config = Config.load(folder) if config is None else config
     findings = Findings()
     batches = [batch for path in _files(folder) for batch in _batches(folder, path, config, findings)]
     findings.extend([batch.findings for batch in batches])
