@@ -36,7 +36,7 @@ Files = dict[str, bytes]
 class _Job:
     """One run: what to read, what to study, where to write, and how to speak."""
 
-    raw: Path
+    folder: Path
     language: str
     year: int | None = None
     period: str | None = None
@@ -121,6 +121,7 @@ def command_line(language: str) -> click.Group:
         ("measure", _measure, _STUDY),
         ("map", _map, _STUDY),
         ("report", _report, _STUDY),
+        ("verify", _verify, ()),
     ):
         group.add_command(_command(name, run, options, language))
     group.add_command(_explain_command(language))
@@ -132,7 +133,9 @@ def _command(name: str, run: Callable[[_Job], int], options: Sequence[str], lang
         given.pop("lang", None)
         return run(_Job(language=language, **given))
 
-    params: list[click.Parameter] = [click.Argument(["raw"], type=click.Path(path_type=Path))]
+    params: list[click.Parameter] = [
+        click.Argument(["folder"], metavar="OUT" if name == "verify" else "RAW", type=click.Path(path_type=Path))
+    ]
     params += [_option(option, language) for option in options]
     params.append(_language_option(language))
     command = click.Command(name, callback=callback, params=params, help=say(language, f"cli.help.{name}"))
@@ -211,6 +214,17 @@ def _review(job: _Job) -> int:
     return _study(job, 5, ("map", "report"))
 
 
+def _verify(job: _Job) -> int:
+    from partnet_analysis.store import verify  # noqa: PLC0415 (start-up)
+
+    differences = verify(job.folder)
+    for difference in differences:
+        click.echo(_inert(difference.phrase.in_language(job.language)))
+    if not differences:
+        _tell(job.say("said.intact", folder=str(job.folder)))
+    return ATTENTION if differences else DONE
+
+
 def _study(job: _Job, n_steps: int, documents: Sequence[str]) -> int:
     """Read, measure, draw what is asked for, write everything at once."""
     if job.year is not None and job.period is not None:
@@ -240,14 +254,14 @@ def _read(job: _Job, step: Callable[[str], None] | None = None) -> "Reading":
 
     if step:
         step("read")
-    return read_folder(job.raw, Config.load(job.raw))
+    return read_folder(job.folder, Config.load(job.folder))
 
 
 def _reviewed(job: _Job, reading: "Reading") -> "Review":
     from partnet_analysis.config import Config  # noqa: PLC0415 (start-up)
     from partnet_analysis.review import annual_review  # noqa: PLC0415 (start-up)
 
-    partnership = Config.load(job.raw).partnership
+    partnership = Config.load(job.folder).partnership
     return annual_review(
         reading.records,
         _period(job, reading),
@@ -275,7 +289,7 @@ def _write(job: _Job, files: Files, period: "Period | None") -> None:
     from partnet_analysis.store import write_outputs  # noqa: PLC0415 (start-up)
 
     parameters = {"language": job.language, "period": str(period) if period else None}
-    write_outputs(job.out, files, inputs=job.raw, parameters=parameters)
+    write_outputs(job.out, files, inputs=job.folder, parameters=parameters)
     if job.as_json:
         click.echo(files["accounting.json"], nl=False)
     else:

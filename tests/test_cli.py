@@ -150,6 +150,17 @@ def test_every_command_has_help_in_both_languages(partnet: Run, command: str, la
     assert "--lang" in out
 
 
+def test_verify_tells_what_was_changed_since(partnet: Run, small: Path, tmp_path: Path) -> None:
+    partnet("build", small, "-o", tmp_path / "out")
+    assert partnet("verify", tmp_path / "out")[:2] == (cli.DONE, "")
+
+    (tmp_path / "out" / "actors.csv").write_text("touched")
+    code, out, _ = partnet("verify", tmp_path / "out")
+
+    assert code == cli.ATTENTION
+    assert "actors.csv" in out
+
+
 def test_explain_gives_sentence_and_way_out(partnet: Run) -> None:
     code, out, _ = partnet("explain", "pn004", "--lang", "en")
 
