@@ -1,0 +1,241 @@
+"""The map as a still picture: the same positions and colours, names that do not overlap."""
+
+import base64
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from partnet_analysis.messages import say
+from partnet_analysis.review import Review
+from partnet_analysis.views import palette
+from partnet_analysis.views.map.data import Scene, opening_threshold, scene
+
+Floats = npt.NDArray[np.float64]
+
+SIZE: Final = (11.0, 7.6)
+"""Inches: a landscape page of A4 with its margins."""
+_MOST_LABELS = 90
+_FONT_SIZE = 7.0
+
+
+def map_figure(review: Review, language: str) -> Figure:
+    """
+    Draw the map as a still picture.
+
+    Parameters
+    ----------
+    review
+        The partnership's year, measured.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    figure
+        A matplotlib figure, the same on every run: SVG, PNG or PDF as it is saved.
+    """
+    return scene_figure(scene(review, language))
+
+
+def scene_figure(drawn: Scene) -> Figure:
+    """
+    Draw a scene as a still picture.
+
+    Parameters
+    ----------
+    drawn
+        The scene.
+
+    Returns
+    -------
+    figure
+        A matplotlib figure.
+    """
+    figure = Figure(figsize=SIZE)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.01, 0.12, 0.98, 0.8))
+    axes.set_axis_off()
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.invert_yaxis()
+    figure.text(0.015, 0.965, drawn.title, fontsize=13, fontweight="bold", color=palette.INK)
+    subtitle = " · ".join(part for part in (drawn.review.note, drawn.subtitle) if part)
+    figure.text(0.015, 0.94, subtitle, fontsize=7.5, color=palette.MUTED)
+    shown = _shown(drawn)
+    _draw_territories(axes, drawn)
+    _draw_ties(axes, drawn, shown)
+    _draw_actors(axes, shown)
+    axes.autoscale_view()
+    _write_names(axes, shown)
+    _explain(figure, drawn, shown)
+    return figure
+
+
+def fallback_picture(drawn: Scene) -> str:
+    """
+    Draw the picture that an untrusted notebook shows.
+
+    Parameters
+    ----------
+    drawn
+        The scene.
+
+    Returns
+    -------
+    png
+        A PNG picture in base64.
+    """
+    buffer = io.BytesIO()
+    scene_figure(drawn).savefig(buffer, format="png", dpi=90, metadata={"Software": None})
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _shown(drawn: Scene) -> pd.DataFrame:
+    """List who is on the picture: `x`, `y`, `radius` (points), `mark`, `name`, `flag`, `is_coordinator`, biggest last."""
+    actors = drawn.review.records.actors.set_index("actor_id")
+    first = drawn.schemes[0]
+    marks = [first.marks[category] for category in first.at(drawn.current)]
+    strength = drawn.review.centrality["strength"].reindex(actors.index).fillna(0.0)
+    partners = strength[~actors["is_coordinator"]]
+    share = np.sqrt((strength / (partners.max() or 1.0)).clip(0, 1))
+    frame = drawn.positions.assign(
+        name=actors["name"],
+        is_coordinator=actors["is_coordinator"],
+        mark=pd.Series(marks, index=actors.index, dtype=object).mask(actors["is_coordinator"], palette.COORDINATOR),
+        radius=np.where(actors["is_coordinator"], 9.0, 2.6 + 5.4 * share),
+        is_over=(drawn.review.solicitation["flag"].reindex(actors.index) == "over_solicited"),
+    )
+    ties = drawn.review.network.ties
+    tied = frame.index.isin([*ties["source_id"], *ties["target_id"]]) | frame["is_coordinator"]
+    shown: pd.DataFrame = frame[tied & frame["x"].notna()]
+    return shown.sort_values(["is_coordinator", "radius", "name"])
+
+
+def _draw_territories(axes: Axes, drawn: Scene) -> None:
+    for area in drawn.territories:
+        colour = drawn.schemes[0].marks[area["group"]].colour
+        rings = [np.reshape(ring, (-1, 2)) for ring in area["rings"]]
+        path = Path.make_compound_path(*(Path(np.vstack([ring, ring[:1]]), closed=True) for ring in rings))
+        axes.add_patch(PathPatch(path, facecolor=colour, alpha=0.12, linewidth=0))
+
+
+def _draw_ties(axes: Axes, drawn: Scene, shown: pd.DataFrame) -> None:
+    ties = drawn.review.network.without_coordinators.ties
+    ties = ties[(ties["strength"] >= opening_threshold(drawn.review.current)) & ties["source_id"].isin(shown.index)]
+    ties = ties[ties["target_id"].isin(shown.index)].sort_values(["strength", "source_id", "target_id"])
+    alpha = float(np.clip(0.6 * np.sqrt(300 / max(len(ties), 1)), 0.12, 0.6))
+    places = shown[["x", "y"]]
+    for source, target, strength in zip(ties["source_id"], ties["target_id"], ties["strength"], strict=True):
+        line = places.loc[[source, target]]
+        axes.plot(
+            line["x"], line["y"], color="#5B7796", alpha=alpha, linewidth=min(3.5, 0.35 + 0.4 * strength**0.5), zorder=2
+        )
+
+
+def _draw_actors(axes: Axes, shown: pd.DataFrame) -> None:
+    for actor in shown.to_dict("records"):
+        mark: palette.Mark = actor["mark"]
+        diameter = 2 * actor["radius"]
+        place = ([actor["x"]], [actor["y"]])
+        if actor["is_over"]:
+            ring: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": palette.ALERT, "markeredgewidth": 1.4}
+            axes.plot(*place, marker="o", markersize=diameter + 6, linestyle="", zorder=4, **ring)
+        axes.plot(
+            *place,
+            marker=palette.MATPLOTLIB_MARKERS[mark.shape],
+            markersize=diameter,
+            markerfacecolor=mark.colour,
+            markeredgecolor=mark.edge,
+            markeredgewidth=0.7,
+            linestyle="",
+            zorder=5,
+        )
+
+
+def _write_names(axes: Axes, shown: pd.DataFrame) -> None:
+    """Write names in four places around their symbols, greedily, never one over another or over a symbol."""
+    figure = axes.figure
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]  # scene_figure gave it an Agg canvas
+    points = axes.transData.transform(shown[["x", "y"]].to_numpy(dtype=float))
+    pixels = figure.dpi / 72
+    radii = shown["radius"].to_numpy(dtype=float) * pixels * 1.15
+    symbols = np.column_stack([points - radii[:, None], points + radii[:, None]])
+    frame = np.asarray(axes.get_window_extent(renderer).extents, dtype=float)
+    taken = np.empty((0, 4))
+    order = shown.reset_index(drop=True).sort_values(["is_coordinator", "is_over", "radius"], ascending=False).index
+    for row in order[:_MOST_LABELS]:
+        actor = shown.iloc[row]
+        bold = bool(actor["is_coordinator"] or actor["is_over"])
+        text = axes.text(0, 0, _cut(actor["name"]), fontsize=_FONT_SIZE, color=palette.INK, zorder=6)
+        text.set_fontweight("bold" if bold else "normal")
+        extent = text.get_window_extent(renderer)
+        others = np.vstack([np.delete(symbols, row, axis=0), taken])
+        gap = radii[row] + (5.0 if actor["is_over"] else 2.0) * pixels
+        box = _free_box(points[row], (extent.width, extent.height), gap, others, frame)
+        if box is None:
+            text.remove()
+            continue
+        taken = np.vstack([taken, box])
+        text.set_position(tuple(axes.transData.inverted().transform((box[:2] + box[2:]) / 2)))
+        text.set_horizontalalignment("center")
+        text.set_verticalalignment("center_baseline")
+
+
+def _free_box(point: Floats, size: tuple[float, float], gap: float, others: Floats, frame: Floats) -> Floats | None:
+    half = np.array(size) / 2 + 1
+    for dx, dy in ((0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0)):
+        centre = point + np.array([dx * (gap + half[0]), dy * (gap + half[1])])
+        box = np.concatenate([centre - half, centre + half])
+        inside = (box[:2] >= frame[:2]).all() and (box[2:] <= frame[2:]).all()
+        hit = ((others[:, :2] < box[2:]) & (others[:, 2:] > box[:2])).all(axis=1).any()
+        if inside and not hit:
+            return box
+    return None
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= 28 else name[:27] + "…"  # noqa: PLR2004 (as on the page)
+
+
+def _explain(figure: Figure, drawn: Scene, shown: pd.DataFrame) -> None:
+    """Add the legend, what the rings mean, and who has no tie at all."""
+    first = drawn.schemes[0]
+    used = sorted(set(first.at(drawn.current)))
+    handles = [_handle(first.marks[category], first.labels[category]) for category in used]
+    if shown["is_coordinator"].any():
+        handles.append(_handle(palette.COORDINATOR, say(drawn.language, "map.page.coordinator")))
+    ring: dict[str, Any] = {
+        "markerfacecolor": "none",
+        "markeredgecolor": palette.ALERT,
+        "markeredgewidth": 1.4,
+        "markersize": 9.0,
+    }
+    handles.append(Line2D([], [], marker="o", linestyle="", label=say(drawn.language, "map.page.over"), **ring))
+    legend: dict[str, Any] = {"loc": "lower left", "ncols": 6, "frameon": False, "fontsize": 7.5}
+    figure.legend(handles=handles, bbox_to_anchor=(0.01, 0.035), **legend)
+    actors = drawn.review.records.actors
+    untied = actors.loc[~actors["actor_id"].isin(shown.index), "name"]
+    if len(untied):
+        words = f"{say(drawn.language, 'map.page.tray_untied')} ({len(untied)})"
+        figure.text(0.015, 0.018, _line([words, *sorted(untied)]), fontsize=7, color=palette.MUTED)
+
+
+def _handle(mark: palette.Mark, label: str) -> Line2D:
+    marker = palette.MATPLOTLIB_MARKERS[mark.shape]
+    look: dict[str, Any] = {"markerfacecolor": mark.colour, "markeredgecolor": mark.edge, "markersize": 7.0}
+    return Line2D([], [], marker=marker, linestyle="", label=label, **look)
+
+
+def _line(parts: Sequence[str], room: int = 190) -> str:
+    head, *names = parts
+    line = f"{head} : {', '.join(names)}"
+    return line if len(line) <= room else line[: room - 1] + "…"
