@@ -100,13 +100,14 @@ def shares(successes: Floats, trials: Floats) -> Shares:
 
 
 def _fitted(successes: Floats, trials: Floats) -> tuple[float, float]:
-    # One imagined success and one failure keep the mean inside (0, 1).
+    # One imagined success and one failure, here and in the likelihood, keep the mean inside (0, 1).
     crude = (float(successes.sum()) + 1) / (float(trials.sum()) + 2)
 
     def cost(parameters: Floats) -> float:
         mean, size = special.expit(parameters[0]), np.exp(parameters[1])
         hits, misses = mean * size, (1 - mean) * size
-        return -float((special.betaln(successes + hits, trials - successes + misses) - special.betaln(hits, misses)).sum())
+        seen = special.betaln(successes + hits, trials - successes + misses) - special.betaln(hits, misses)
+        return -float(seen.sum() + np.log(mean * (1 - mean)))
 
     centre = float(special.logit(crude))
     bounds = [(centre - 3, centre + 3), tuple(np.log(_SIZES))]

@@ -1,5 +1,6 @@
 """Person-time: how long each actor could be met, and what is known about who asked whom."""
 
+import re
 from typing import Final
 
 import pandas as pd
@@ -83,11 +84,14 @@ def contacts_have_direction(records: Records) -> bool:
     Returns
     -------
     directed
-        False where at least 20 contacts all run from the lesser to the greater id: so sensors write pairs, people do not.
+        False where at least 20 contacts all run from the lesser to the greater id (numbers in ids compared as numbers)
+        though some actors stand on both sides: so sensors write pairs, people do not.
     """
     contacts = records.contacts
-    one_way = bool((contacts["source_id"] < contacts["target_id"]).all())
-    return not (one_way and len(contacts) >= FEW_CONTACTS)
+    if len(contacts) < FEW_CONTACTS or set(contacts["source_id"]).isdisjoint(contacts["target_id"]):
+        return True
+    pairs = contacts[["source_id", "target_id"]].drop_duplicates()
+    return any(_natural(source) > _natural(target) for source, target in pairs.itertuples(index=False))
 
 
 def has_invitation_lists(records: Records) -> bool:
@@ -106,6 +110,10 @@ def has_invitation_lists(records: Records) -> bool:
     """
     known = records.attendance.groupby("meeting_id")["invited"].count() > 0
     return bool(len(known)) and float(known.mean()) > 1 / 2
+
+
+def _natural(actor_id: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", actor_id)]
 
 
 def _index(actors: pd.DataFrame) -> pd.Index:
