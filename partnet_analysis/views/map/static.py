@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any, Final
 
 import numpy as np
@@ -63,18 +64,21 @@ def scene_figure(drawn: Scene) -> Figure:
     """
     figure = Figure(figsize=SIZE)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.01, 0.12, 0.98, 0.8))
+    axes = figure.add_axes((0.01, 0.115, 0.98, 0.81))
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
     axes.invert_yaxis()
     figure.text(0.015, 0.965, drawn.title, fontsize=13, fontweight="bold", color=palette.INK)
     subtitle = " · ".join(part for part in (drawn.review.note, drawn.subtitle) if part)
-    figure.text(0.015, 0.94, subtitle, fontsize=7.5, color=palette.MUTED)
+    figure.text(0.015, 0.955, fill(subtitle, 180), fontsize=7.5, color=palette.MUTED, verticalalignment="top")
     shown = _shown(drawn)
     _draw_territories(axes, drawn)
     _draw_ties(axes, drawn, shown)
     _draw_actors(axes, shown)
+    axes.margins(0.02)
     axes.autoscale_view()
+    # Names are placed in pixels: the axes must already have the proportions that drawing will give them.
+    axes.apply_aspect()
     _write_names(axes, shown)
     _explain(figure, drawn, shown)
     return figure

@@ -34,7 +34,7 @@ let islands = 0;
 const period = () => data.periods[state.period];
 const scheme = () => data.schemes[state.scheme];
 const isShown = (i) => place[i] === 0;
-const groupOf = (i) => data.groups.values[i];
+const groupOf = (i) => (data.groups ? data.groups.values[i] : 0);
 const isFolded = (i) => state.folded.size > 0 && state.view === "network" && !hubs.has(i) && state.folded.has(groupOf(i));
 const isOver = (i) => period().flag[i] === "over_solicited";
 
