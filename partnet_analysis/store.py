@@ -156,7 +156,7 @@ def verify(folder: Path, inputs: Path | None = None) -> tuple[Difference, ...]:
         If there is no manifest, or none that can be read.
     """
     manifest = _read_manifest(folder)
-    found = [Difference(name, "unfinished") for name in (_NEW, _READY) if (folder / name).exists()]
+    found = [Difference(_READY, "unfinished")] if (folder / _READY / _JOURNAL).is_file() else []
     found += [Difference(name, state) for name, state in _compared(folder, manifest["outputs"])]
     if inputs is not None:
         found += [Difference(name, f"input_{state}") for name, state in _compared(inputs, manifest["inputs"])]
@@ -289,19 +289,26 @@ def _recover(folder: Path) -> None:
 def _swap(folder: Path) -> None:
     """Put the ready set in place; where one file cannot be moved, put the old set back."""
     journal = json.loads((folder / _READY / _JOURNAL).read_bytes())
-    names = [*journal["remove"], *journal["write"]]
-    written = frozenset(journal["write"])
-    for name in names:
+    moves = [*((name, False) for name in journal["remove"]), *((name, True) for name in journal["write"])]
+    for name, is_written in moves:
         try:
-            _put_in_place(folder, name, is_written=name in written)
+            _put_in_place(folder, name, is_written=is_written)
         except OSError as error:
-            for moved in names:
-                _put_back(folder, moved, is_written=moved in written)
-            _finish(folder, ())
+            _put_all_back(folder, moves)
             if error.errno in _HELD:
                 raise OutputError("PN092", path=str(folder / name)) from None
             raise
     _finish(folder, journal["remove"])
+
+
+def _put_all_back(folder: Path, moves: list[tuple[str, bool]]) -> None:
+    try:
+        for name, is_written in moves:
+            _put_back(folder, name, is_written=is_written)
+        _finish(folder, ())
+    except OSError as error:
+        # Neither forward nor back: the journal stays, and the next run finishes.
+        raise OutputError("PN099", path=str(folder), detail=error.strerror) from None
 
 
 def _put_in_place(folder: Path, name: str, *, is_written: bool) -> None:
@@ -340,8 +347,9 @@ def _finish(folder: Path, removed: Collection[str]) -> None:
             parent.rmdir()
     _push(folder)
     (folder / _READY / _JOURNAL).unlink()
-    _remove(folder / _OLD)
-    _remove(folder / _READY)
+    with suppress(OSError):  # the set is in place; the next run cleans up what could not be removed
+        _remove(folder / _OLD)
+        _remove(folder / _READY)
 
 
 def _remove(workplace: Path) -> None:
