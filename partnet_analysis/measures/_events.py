@@ -5,6 +5,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from partnet_analysis.records.exposure import contacts_have_direction, has_invitation_lists
+from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
 
 Basis = Literal["solicitation", "presence", "contact"]
@@ -71,8 +72,7 @@ def meeting_events(cut: Records, nature: str) -> pd.DataFrame:
     events
         Columns `EVENT_COLUMNS`.
     """
-    rows = cut.attendance
-    rows = rows[rows["invited"].fillna(value=False).astype(bool) if nature == "invitation" else rows["status"] == "present"]
+    rows = invitations(cut) if nature == "invitation" else presences(cut)
     persons = rows["persons_invited" if nature == "invitation" else "persons_present"].clip(lower=1)
     events = rows.assign(persons=persons).merge(cut.meetings, on="meeting_id", validate="many_to_one")
     events = events.assign(nature=nature, hours=events["duration_hours"] * events["persons"])

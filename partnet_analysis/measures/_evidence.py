@@ -8,6 +8,7 @@ import pandas as pd
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network.network import Network
 from partnet_analysis.records.exposure import has_invitation_lists
+from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
 
 Row = Mapping[Hashable, Any]
@@ -49,9 +50,7 @@ def isolation_evidence(
 def _facts(history: Records, network: Network) -> pd.DataFrame:
     """Count what the sentences quote."""
     ids = pd.Index(history.actors["actor_id"], name="actor_id")
-    now = network.records.attendance
-    invited = history.attendance[history.attendance["invited"].fillna(value=False).astype(bool)]
-    dated = invited.merge(history.meetings[["meeting_id", "day"]], on="meeting_id")
+    dated = invitations(history).merge(history.meetings[["meeting_id", "day"]], on="meeting_id")
     ends = pd.concat([network.ties["source_id"], network.ties["target_id"]])
     coordinators = set(history.coordinators)
     with_coordinator = network.records.contacts
@@ -62,8 +61,8 @@ def _facts(history: Records, network: Network) -> pd.DataFrame:
         ]
     )
     counted = {
-        "n_invited": now.loc[now["invited"].fillna(value=False).astype(bool), "actor_id"],
-        "n_present": now.loc[now["status"] == "present", "actor_id"],
+        "n_invited": invitations(network.records)["actor_id"],
+        "n_present": presences(network.records)["actor_id"],
         "n_ties": ends,
         "n_calls": calls,
     }

@@ -7,15 +7,13 @@ from scipy import sparse
 
 from partnet_analysis import names
 from partnet_analysis.measures._evidence import isolation_evidence
+from partnet_analysis.measures._judgement import DORMANT_DAYS, LARGE_MEETING
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists, standing
+from partnet_analysis.records.presence import invitations, large_meetings, presences
 from partnet_analysis.records.tables import Records
 
-LARGE_MEETING: Final = 12
-"""A meeting of more than so many present says little about any pair."""
-
-DORMANT_DAYS: Final = 180
 NEWCOMER_MONTHS: Final = 6
 
 NO_ISOLATION: Final = ("newcomer", "connected")
@@ -44,7 +42,9 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
         - `plenary_only` (bool): tied with other partners, but with none once meetings of more than 12 present are set aside.
         - `coordinator_only` (bool): tied, and only with coordinators.
         - `outside_main_component` (bool): not in the network's largest component; actors without any tie are in none.
-        - `dormant` (bool): seen before, and neither present nor in contact for the last 180 days of the period; who left during the period is not dormant but gone.
+        - `dormant` (bool): seen before, and neither present nor in contact for the last 180 days of the period; who left
+          during the period is not dormant but gone. Where nothing at all was recorded in these days the silence is the
+          records', and the 180 days are counted back from the last recorded day instead.
         - `newcomer` (bool): joined within the 6 months before the period's end; no fault.
         - `connected` (bool): none of these, newcomer apart.
         - `last_seen_on` (day): last presence or contact up to the period's end, of all the records; missing where never.
@@ -69,8 +69,7 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
     role = standing(records.actors, period)
     frame = pd.DataFrame(index=role.index).join([_by_record(network.records), _by_tie(network, role)])
     seen = _last_seen(history, role.index)
-    silent_since = pd.Timestamp(period.end) - pd.Timedelta(days=DORMANT_DAYS)
-    frame["dormant"] = (seen <= silent_since) & ~_has_left(records, period)
+    frame["dormant"] = (seen <= _silent_since(history, period)) & ~_has_left(records, period)
     frame["newcomer"] = _joined(records) > pd.Timestamp(period.end) - pd.DateOffset(months=NEWCOMER_MONTHS)
     frame[role != "partner"] = False
     left_out = frame.drop(columns="newcomer").any(axis=1)
@@ -108,9 +107,7 @@ def _up_to(records: Records, period: Period) -> Records:
 def _by_record(cut: Records) -> pd.DataFrame:
     """Compare invitations with presences; nobody can be said never invited where no list exists."""
     ids = pd.Index(cut.actors["actor_id"], name="actor_id")
-    attendance = cut.attendance
-    invited = ids.isin(attendance.loc[attendance["invited"].fillna(value=False).astype(bool), "actor_id"])
-    came = ids.isin(attendance.loc[attendance["status"] == "present", "actor_id"])
+    invited, came = ids.isin(invitations(cut)["actor_id"]), ids.isin(presences(cut)["actor_id"])
     listed = has_invitation_lists(cut)
     return pd.DataFrame({"never_invited": ~invited & ~came & listed, "invited_never_came": invited & ~came}, index=ids)
 
@@ -146,9 +143,7 @@ def outside_large_meetings(network: Network) -> Network:
     network
         The network of the contacts and of the meetings of at most 12 present.
     """
-    present = network.records.attendance[network.records.attendance["status"] == "present"]
-    n_present = present.groupby("meeting_id").size()
-    large = n_present.index[n_present > LARGE_MEETING]
+    large = large_meetings(network.records, LARGE_MEETING)
     return Network(network.records.without_meetings(large), network.period, network.half_life_days)
 
 
@@ -169,11 +164,16 @@ def _main_component(network: Network, ids: pd.Index) -> pd.Index:
 
 
 def _last_seen(history: Records, ids: pd.Index) -> pd.Series:
-    present = history.attendance.loc[history.attendance["status"] == "present", ["meeting_id", "actor_id"]]
-    met = present.merge(history.meetings[["meeting_id", "day"]], on="meeting_id")
+    met = presences(history)[["meeting_id", "actor_id"]].merge(history.meetings[["meeting_id", "day"]], on="meeting_id")
     spoke = [history.contacts.rename(columns={side: "actor_id"}) for side in ("source_id", "target_id")]
     seen = pd.concat([rows[["actor_id", "day"]] for rows in (met, *spoke)])
     return seen.groupby("actor_id")["day"].max().reindex(ids).rename("last_seen_on")
+
+
+def _silent_since(history: Records, period: Period) -> pd.Timestamp:
+    span, silence = history.span, pd.Timedelta(days=DORMANT_DAYS)
+    since = pd.Timestamp(period.end) - silence
+    return since if span is None or pd.Timestamp(span.end) > since else pd.Timestamp(span.end) - silence
 
 
 def _joined(records: Records) -> pd.Series:

@@ -9,30 +9,19 @@ import pandas as pd
 from partnet_analysis import names
 from partnet_analysis.measures import _beta_binomial, _gamma_poisson
 from partnet_analysis.measures._events import Basis, basis_of, load_events, made, received
+from partnet_analysis.measures._judgement import INTERVAL, LIKELY, PARTNERSHIP, SURE, TIMES_MEDIAN
 from partnet_analysis.measures._reasons import load_reasons
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import contacts_have_direction, months_at_risk, standing
+from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
 
 Floats = npt.NDArray[np.float64]
 
-TIMES_MEDIAN: Final = 1.5
-"""A rate above so many times the stratum's median counts as too much."""
-
-SURE: Final = 0.9
-LIKELY: Final = 0.5
-"""`p_over` from which an actor is over-solicited, and from which it is to be watched."""
-
 STRATUM_MINIMUM: Final = 8
 """A sector with fewer actors is compared with the whole partnership."""
 
-INTERVAL: Final = (0.05, 0.95)
-"""The quantiles between which intervals lie: 90 %."""
-
 WINDOW_DAYS: Final = 30
-
-PARTNERSHIP: Final = "*"
-"""The stratum of actors whose sector is too small: the whole partnership."""
 
 
 def load_basis(records: Records, period: Period) -> Basis:
@@ -144,7 +133,7 @@ def _counts(cut: Records, events: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     counts = pd.DataFrame(
         {
             "n_invitations": _count(events, ids, "invitation"),
-            "n_presences": _tally(cut.attendance.loc[cut.attendance["status"] == "present", "actor_id"], ids),
+            "n_presences": _tally(presences(cut)["actor_id"], ids),
             "n_contacts_received": _tally(cut.contacts["target_id"], ids),
             "n_contacts_made": _tally(cut.contacts["source_id"], ids),
             "n_solicitations": _tally(events["actor_id"], ids),
@@ -175,7 +164,7 @@ def _distinct(events: pd.DataFrame, column: str, ids: pd.Series) -> pd.Series:
 def _hours(cut: Records, events: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Add up what durations are known; nobody's hours are known where none of theirs is."""
     ids = pd.Index(cut.actors["actor_id"], name="actor_id")
-    present = cut.attendance[cut.attendance["status"] == "present"].merge(cut.meetings, on="meeting_id")
+    present = presences(cut).merge(cut.meetings, on="meeting_id")
     attended = present.assign(hours=present["duration_hours"] * present["persons_present"].clip(lower=1))
     given = pd.concat(
         [attended[["actor_id", "hours"]], received(cut)[["actor_id", "hours"]], made(cut)[["actor_id", "hours"]]]
@@ -284,7 +273,7 @@ def _responses(records: Records, period: Period) -> pd.DataFrame:
 
 def _answers(cut: Records) -> pd.DataFrame:
     """Count, by actor, invitations with a known outcome and those honoured."""
-    listed = cut.attendance[cut.attendance["invited"].fillna(value=False).astype(bool)]
+    listed = invitations(cut)
     listed = listed[listed["status"] != "unknown"]
     ids = cut.actors["actor_id"]
     return pd.DataFrame(

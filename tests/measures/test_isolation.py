@@ -101,12 +101,15 @@ def test_an_invitation_long_ago_is_told(mixed: Records) -> None:
     assert keys(later, "a018", "evidence")[0] == "isolation.no_longer_invited"
 
 
-def test_silence_is_counted_from_the_last_recorded_day(records: Records) -> None:
-    # The records end on 1 September; a school last seen that day is not dormant on 31 December.
+def test_a_silence_of_the_records_is_nobodys_dormancy(records: Records) -> None:
+    # The records end on 1 September: on 31 December a school last seen that day is not dormant, nor a year and a half later.
     found = isolation(records, YEAR)
+    much_later = isolation(records, Period.parse("2024-01-01..2026-03-01"))
 
     assert types(found, "school") == {"connected"}
     assert types(found, "chess") == {"never_invited", "outside_main_component"}
+    assert types(found, "library") == {"dormant"}
+    assert types(much_later, "library") == {"connected"}
 
 
 def test_without_lists_nobody_is_said_never_invited(records: Records) -> None:

@@ -12,7 +12,8 @@ from scipy import integrate, optimize, stats
 
 from partnet_analysis.measures import _beta_binomial, _gamma_poisson
 from partnet_analysis.measures._gamma_poisson import UNLIKE_SHARE, Prior
-from partnet_analysis.measures.solicitation import SURE, TIMES_MEDIAN, usual_rate
+from partnet_analysis.measures._judgement import SURE, TIMES_MEDIAN
+from partnet_analysis.measures.solicitation import usual_rate
 
 PRIOR = Prior(shape=3.0, mean=2.0)
 MONTHS = np.array([12.0, 12.0, 1.5, 6.0])
