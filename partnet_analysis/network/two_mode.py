@@ -66,7 +66,7 @@ class TwoMode:
         """
         n_rows, n_columns = self.presence.shape
         n_others = n_rows + n_columns - 1
-        lengths = kernels.path_lengths(self.both)[:n_rows]
+        lengths = self.both.lengths[:n_rows]
         reached = np.isfinite(lengths)
         far = np.where(reached, lengths, 0).sum(axis=1)
         near = (n_columns + 2 * (n_rows - 1)) / np.where(far > 0, far, np.inf)

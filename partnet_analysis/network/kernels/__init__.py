@@ -1,0 +1,56 @@
+"""
+The fast engines behind the measures; the only place that knows them.
+
+Paths, cores, cuts and communities come from igraph, everything spectral from SciPy. Each function takes a `Layout`, which
+holds strengths and distances both, and takes the one it needs: sums and shares take strength, paths take distance.
+"""
+
+from partnet_analysis.network.kernels.clusters import leiden, modularity
+from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, layout
+from partnet_analysis.network.kernels.paths import betweenness, harmonic_closeness, n_paths_through
+from partnet_analysis.network.kernels.pieces import (
+    bridges,
+    components,
+    cut_points,
+    n_cut_off_without_actor,
+    n_cut_off_without_tie,
+    n_disjoint_paths,
+)
+from partnet_analysis.network.kernels.spectral import DAMPING, eigenvector, pagerank
+from partnet_analysis.network.kernels.ties import (
+    clustering,
+    constraint,
+    coreness,
+    degree,
+    effective_size,
+    strength,
+    transitivity,
+)
+
+__all__ = [
+    "DAMPING",
+    "Floats",
+    "Integers",
+    "Layout",
+    "betweenness",
+    "bridges",
+    "clustering",
+    "components",
+    "constraint",
+    "coreness",
+    "cut_points",
+    "degree",
+    "effective_size",
+    "eigenvector",
+    "harmonic_closeness",
+    "layout",
+    "leiden",
+    "modularity",
+    "n_cut_off_without_actor",
+    "n_cut_off_without_tie",
+    "n_disjoint_paths",
+    "n_paths_through",
+    "pagerank",
+    "strength",
+    "transitivity",
+]

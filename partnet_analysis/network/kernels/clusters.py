@@ -1,0 +1,65 @@
+"""Communities by the Leiden method."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import igraph
+import numpy as np
+
+from partnet_analysis.network.kernels.layouts import Integers, Layout
+
+
+def leiden(layout: Layout, seeds: Sequence[int]) -> Integers:
+    """
+    Look for communities of high modularity on strength, once from each seed (Traag, Waltman & van Eck 2019).
+
+    Parameters
+    ----------
+    layout
+        The network.
+    seeds
+        The seeds.
+
+    Returns
+    -------
+    memberships
+        One row for each seed: for each actor the number of its community, iterated until nothing changes.
+    """
+    found = np.empty((len(seeds), layout.n_actors), dtype=np.int64)
+    for row, seed in enumerate(seeds):
+        with _randomness_from(seed):
+            clustering = layout.graph.community_leiden(
+                objective_function="modularity", weights=layout.strength.tolist(), n_iterations=-1
+            )
+        found[row] = clustering.membership
+    return found
+
+
+def modularity(layout: Layout, membership: Integers) -> float:
+    """
+    Measure how much more strength lies within communities than actors' strengths alone would put there (Newman 2004).
+
+    Parameters
+    ----------
+    layout
+        The network.
+    membership
+        For each actor the number of its community.
+
+    Returns
+    -------
+    modularity
+        Between −1/2 and 1; NaN without a tie.
+    """
+    return float(layout.graph.modularity(membership.tolist(), weights=layout.strength.tolist()))
+
+
+@contextmanager
+def _randomness_from(seed: int) -> Iterator[None]:
+    """Let igraph draw from a seed; afterwards it draws from Python's own generator again, its default."""
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (nothing secret depends on it)
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)

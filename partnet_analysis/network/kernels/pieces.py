@@ -1,0 +1,140 @@
+"""Components, and what would split them."""
+
+import igraph
+import numpy as np
+from scipy import sparse
+
+from partnet_analysis.network.kernels.layouts import Integers, Layout
+
+
+def components(layout: Layout) -> Integers:
+    """
+    Label the components.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    component
+        For each actor, 1 for the largest component and so on; components of one size in the order of their first actors.
+    """
+    _, labels = sparse.csgraph.connected_components(layout.strengths, directed=False)
+    _, first, inverse, size = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
+    rank = np.empty(len(size), dtype=np.int64)
+    rank[np.lexsort((first, -size))] = np.arange(1, len(size) + 1)
+    return rank[inverse]
+
+
+def bridges(layout: Layout) -> Integers:
+    """
+    Find the ties whose loss would split a component.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    bridges
+        Places in the table of ties, in its order.
+    """
+    return np.sort(np.asarray(layout.graph.bridges(), dtype=np.int64))
+
+
+def cut_points(layout: Layout) -> Integers:
+    """
+    Find the actors whose loss would split a component.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    cut_points
+        Numbers of actors, in roster order.
+    """
+    return np.sort(np.asarray(layout.graph.articulation_points(), dtype=np.int64))
+
+
+def n_cut_off_without_actor(layout: Layout, actor: int) -> int:
+    """
+    Count who would be cut off if an actor left.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    actor
+        The actor's number.
+
+    Returns
+    -------
+    n_cut_off
+        How many others of its component would be outside the largest piece left of it.
+    """
+    graph = layout.graph
+    part = graph.induced_subgraph([member for member in graph.subcomponent(actor) if member != actor])
+    sizes = part.connected_components().sizes()
+    return int(sum(sizes) - max(sizes, default=0))
+
+
+def n_cut_off_without_tie(layout: Layout, tie: int) -> int:
+    """
+    Count who lies on the smaller side of a bridge.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    tie
+        The tie's place.
+
+    Returns
+    -------
+    n_cut_off
+        The actors on its smaller side.
+    """
+    whole = len(layout.graph.subcomponent(int(layout.source[tie])))
+    one_side = len((layout.graph - layout.graph.es[int(tie)]).subcomponent(int(layout.source[tie])))
+    return min(one_side, whole - one_side)
+
+
+def n_disjoint_paths(layout: Layout, starts: Integers, ends: Integers) -> int:
+    """
+    Count the paths between two groups that share no actor.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    starts
+        The numbers of one group's actors.
+    ends
+        The numbers of the other's.
+
+    Returns
+    -------
+    n_paths
+        The most such paths, by Menger's theorem the fewest actors whose loss separates the groups.
+    """
+    n = layout.n_actors
+    # Each actor is an entrance and an exit, joined by the one path that may pass: the largest flow counts the paths.
+    actors, source, sink = np.arange(n), 2 * n, 2 * n + 1
+    arcs = np.concatenate(
+        [
+            np.column_stack([actors, actors + n]),
+            np.column_stack([layout.source + n, layout.target]),
+            np.column_stack([layout.target + n, layout.source]),
+            np.column_stack([np.full(len(starts), source), starts]),
+            np.column_stack([ends + n, np.full(len(ends), sink)]),
+        ]
+    )
+    flow = igraph.Graph(n=2 * n + 2, edges=arcs, directed=True)
+    largest: float = flow.maxflow_value(source, sink, capacity=[1] * len(arcs))
+    return round(largest)

@@ -1,0 +1,88 @@
+"""Eigenvectors and walks."""
+
+from typing import Final
+
+import numpy as np
+from scipy import sparse
+
+from partnet_analysis.network.kernels.layouts import Floats, Layout, scaled_rows
+from partnet_analysis.network.kernels.pieces import components
+
+DAMPING: Final = 0.85
+"""The share of a PageRank walk's steps that follow a tie."""
+
+_DENSE_LIMIT: Final = 24
+_SAME_EIGENVALUE: Final = 1e-9
+_CONVERGED: Final = 1e-15
+_MOST_STEPS: Final = 1000
+
+
+def eigenvector(layout: Layout) -> Floats:
+    """
+    Find the leading eigenvector of the matrix of strengths (Bonacich 1972).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    eigenvector
+        No value below 0, of Euclidean length 1; 0 outside the component whose eigenvalue is the largest. Where components
+        share it (within a relative 1e-9), the one that `components` numbers first has the values.
+    """
+    component = components(layout)
+    best, leading, members = 0.0, np.empty(0), np.empty(0, dtype=np.int64)
+    for label in range(1, component.max(initial=0) + 1):
+        part = np.flatnonzero(component == label)
+        if len(part) == 1:  # numbered by size: from here on there are only actors without a tie
+            break
+        value, vector = _leading_pair(layout.strengths[part][:, part])
+        if value > best * (1 + _SAME_EIGENVALUE):
+            best, leading, members = value, vector, part
+    centrality = np.zeros(layout.n_actors)
+    centrality[members] = leading
+    return centrality
+
+
+def pagerank(arcs: sparse.csr_array) -> Floats:
+    """
+    Follow a walk that takes ties in proportion to their weights and sometimes jumps anywhere (Brin & Page 1998).
+
+    Parameters
+    ----------
+    arcs
+        The matrix of weights, from row to column.
+
+    Returns
+    -------
+    pagerank
+        The share of time spent at each actor; adds up to 1. From an actor that leads nowhere the walk jumps anywhere.
+    """
+    n_actors = arcs.shape[0]
+    follow = sparse.csr_array(DAMPING * scaled_rows(arcs, np.asarray(arcs.sum(axis=1), dtype=float)).T)
+    # Jumping from dead ends only scales the solution of y = 1 + d·Pᵀ·y, so they need no row of their own.
+    visits = np.ones(n_actors)
+    for _ in range(_MOST_STEPS):
+        before, visits = visits, 1 + follow @ visits
+        if np.abs(visits - before).max(initial=0) <= _CONVERGED * visits.max(initial=1):
+            break
+    return np.asarray(visits / visits.sum() if n_actors else visits, dtype=float)
+
+
+def _leading_pair(strengths: sparse.csr_array) -> tuple[float, Floats]:
+    """Find the largest eigenvalue of a connected part and its eigenvector, which has one sign (Perron–Frobenius)."""
+    n = strengths.shape[0]
+    if n > _DENSE_LIMIT:
+        try:
+            values, vectors = sparse.linalg.eigsh(strengths, k=1, which="LA", v0=np.ones(n), tol=0)
+            return float(values[0]), _one_sign(vectors[:, 0])
+        except sparse.linalg.ArpackNoConvergence:
+            pass  # two eigenvalues too close for it; the full decomposition takes longer and always ends
+    values, vectors = np.linalg.eigh(strengths.toarray())
+    return float(values[-1]), _one_sign(vectors[:, -1])
+
+
+def _one_sign(vector: Floats) -> Floats:
+    return np.asarray(np.abs(vector) / np.linalg.norm(vector), dtype=float)

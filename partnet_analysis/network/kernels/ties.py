@@ -1,0 +1,140 @@
+"""What an actor's own ties say: their number, their strength, how they close."""
+
+import numpy as np
+from scipy import sparse
+
+from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, scaled_rows
+
+
+def degree(layout: Layout) -> Integers:
+    """
+    Count each actor's ties.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    degree
+        One number for each actor.
+    """
+    ends = np.concatenate([layout.source, layout.target])
+    return np.bincount(ends, minlength=layout.n_actors).astype(np.int64)
+
+
+def strength(layout: Layout) -> Floats:
+    """
+    Add up the strengths of each actor's ties.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    strength
+        One number for each actor.
+    """
+    ends = np.concatenate([layout.source, layout.target])
+    weights = np.concatenate([layout.strength, layout.strength])
+    return np.bincount(ends, weights=weights, minlength=layout.n_actors).astype(float)
+
+
+def constraint(layout: Layout) -> Floats:
+    """
+    Measure how much each actor's ties lead back to one another (Burt 1992).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    constraint
+        Burt's constraint on strength; NaN for actors without a tie.
+    """
+    return np.asarray(layout.graph.constraint(weights=layout.strength.tolist()), dtype=float)
+
+
+def effective_size(layout: Layout) -> Floats:
+    """
+    Count each actor's ties less those that lead to the same people (Burt 1992).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    effective_size
+        Σ_j (1 − Σ_q p_iq m_jq) over the actors j tied to i, p being shares of strength and m_jq the strength of j and q over
+        that of j's strongest tie; 0 for actors without a tie.
+    """
+    weights = layout.strengths
+    strongest = weights.max(axis=1).toarray().ravel() if layout.n_actors else np.zeros(0)
+    shares = scaled_rows(weights, strength(layout))
+    redundant = (shares @ scaled_rows(weights, strongest).T) * _tied(layout)
+    return np.asarray(degree(layout) - redundant.sum(axis=1), dtype=float)
+
+
+def clustering(layout: Layout) -> Floats:
+    """
+    Measure how much of each actor's strength lies in triangles (Barrat et al. 2004).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    clustering
+        Σ_jq w_ij a_iq a_jq over s_i (k_i − 1), between 0 and 1; NaN for actors with fewer than two ties.
+    """
+    tied = _tied(layout)
+    in_triangles = np.asarray(((layout.strengths @ tied) * tied).sum(axis=1), dtype=float)
+    most = strength(layout) * (degree(layout) - 1)
+    return np.where(most > 0, in_triangles / np.where(most > 0, most, 1), np.nan)
+
+
+def transitivity(layout: Layout) -> float:
+    """
+    Measure how often two partners of an actor are tied as well.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    transitivity
+        Three times the triangles over the pairs of ties that share an actor; NaN where no two ties do.
+    """
+    return float(layout.graph.transitivity_undirected(mode="nan"))
+
+
+def coreness(layout: Layout) -> Integers:
+    """
+    Find the innermost k-core that holds each actor (Seidman 1983).
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    coreness
+        The largest k such that the actor belongs to a group in which everybody has at least k ties.
+    """
+    return np.asarray(layout.graph.coreness(), dtype=np.int64)
+
+
+def _tied(layout: Layout) -> sparse.csr_array:
+    return layout.unweighted.strengths
