@@ -10,8 +10,9 @@ from partnet_analysis.messages import say
 from partnet_analysis.records.tables import Records
 from partnet_analysis.views.map.separation import apart
 
-_ROOM = 46.0
-"""Half the room that a series takes on the map, in pixels at scale 1."""
+_ROOM = 40.0
+_ACTOR_ROOM = 4.0
+"""The room that series and actors take on the map, as radii in pixels at scale 1."""
 _OUTWARDS = 1.9
 """How far series are pulled out of the middle, where the mean of their members would put them all."""
 
@@ -99,11 +100,15 @@ def series_places(
     # Series with the same members would stand on one point; a small fan tells them apart before they are pushed.
     turn = np.arange(len(series)) * 2.4
     places += np.column_stack([np.cos(turn), np.sin(turn)])
-    return [(round(x, 1), round(y, 1)) for x, y in apart(places, np.full(len(series), _ROOM)).tolist()]
+    # Actors stay where they are; series make room for one another and for them.
+    standing = at[~np.isnan(at[:, 0])]
+    radii = np.concatenate([np.full(len(standing), _ACTOR_ROOM), np.full(len(series), _ROOM)])
+    moved = apart(np.vstack([standing, places]), radii, fixed=np.arange(len(standing)))[len(standing) :]
+    return [(round(x, 1), round(y, 1)) for x, y in moved.tolist()]
 
 
 def _named(records: Records, language: str) -> pd.Series:
     """Name each meeting's series; meetings outside any series go by their kind."""
     kinds = {kind: say(language, f"map.meeting_kinds.{kind}") for kind in records.meetings["kind"].dropna().unique()}
-    fallback = records.meetings["kind"].map(kinds).fillna(say(language, "map.no_series"))
+    fallback = records.meetings["kind"].map(kinds).astype("str").fillna(say(language, "map.no_series"))
     return records.meetings["series"].fillna(fallback)
