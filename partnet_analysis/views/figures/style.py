@@ -117,12 +117,28 @@ def drawable(text: str, limit: int = 40) -> str:
     >>> drawable("Caf\u00e9 \u6f22")
     'Café □'
     """
-    known = _characters()
     kept = [
         character for character in " ".join(text.split()) if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
     ]
-    drawn = "".join(character if ord(character) in known else UNDRAWABLE for character in kept)
+    drawn = "".join(character if font_has(character) else UNDRAWABLE for character in kept)
     return drawn if len(drawn) <= limit else f"{drawn[: limit - 1].rstrip()}…"
+
+
+def font_has(character: str) -> bool:
+    """
+    Tell whether the figures' font can draw a character.
+
+    Parameters
+    ----------
+    character
+        One character.
+
+    Returns
+    -------
+    drawable
+        True if the font has a glyph for it.
+    """
+    return ord(character) in _characters()
 
 
 @cache

@@ -1,8 +1,15 @@
-"""The annual partnership review as a document."""
+"""
+The annual partnership review as a document.
+
+One document, four forms: HTML to read, PDF to print and to keep, Word to edit, Excel to compute with.
+"""
 
 from partnet_analysis.review import Review
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.html import html_page
+
+FORMS = ("html", "pdf", "docx", "xlsx")
+"""The endings of the files that the review is written as."""
 
 
 def report_html(review: Review, language: str) -> str:
@@ -22,3 +29,32 @@ def report_html(review: Review, language: str) -> str:
         One self-contained page.
     """
     return html_page(review_document(review, language))
+
+
+def report_forms(review: Review, language: str) -> dict[str, bytes]:
+    """
+    Write the annual review in all its forms.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    forms
+        The content of the file for each of `FORMS`; the same bytes on every run.
+    """
+    from partnet_analysis.views.report.pdf import pdf_bytes  # noqa: PLC0415 (only this call needs them, and they are large)
+    from partnet_analysis.views.report.word import word_bytes  # noqa: PLC0415 (as above)
+    from partnet_analysis.views.report.workbook import workbook_bytes  # noqa: PLC0415 (as above)
+
+    document = review_document(review, language)
+    return {
+        "html": html_page(document).encode(),
+        "pdf": pdf_bytes(document),
+        "docx": word_bytes(document),
+        "xlsx": workbook_bytes(review, language),
+    }

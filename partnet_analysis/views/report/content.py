@@ -50,5 +50,6 @@ def review_document(review: Review, language: str) -> Document:
         partnership=review.name or say(language, "review.unnamed"),
         period=period,
         note=review.note,
+        last_day=review.period.end,
         sections=tuple(section(review, roster) for section in SECTIONS),
     )

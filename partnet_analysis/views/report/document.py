@@ -7,6 +7,7 @@ so no form has anything to interpret.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from matplotlib.figure import Figure
@@ -270,6 +271,8 @@ class Document:
         The period, in words.
     note
         What must be said wherever the partnership is named; may be empty.
+    last_day
+        The last day under review, which documents bear as their date: they know no clock.
     sections
         The sections, in order.
     """
@@ -279,6 +282,7 @@ class Document:
     partnership: str
     period: str
     note: str
+    last_day: date
     sections: tuple[Section, ...]
 
     def blocks(self) -> Iterator[Block]:

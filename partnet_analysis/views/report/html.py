@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from partnet_analysis.messages import say
 from partnet_analysis.views.figures import svg_bytes
@@ -70,6 +70,7 @@ def _environment(language: str) -> Environment:
         align=_align,
         own=_has_own_kinds,
         drawing=_drawing,
+        whole=escape,
     )
     return environment
 
