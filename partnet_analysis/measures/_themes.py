@@ -1,0 +1,63 @@
+"""What actors have in common: themes, and whom they know."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from partnet_analysis.network import kernels
+from partnet_analysis.network.network import Network
+from partnet_analysis.records.presence import invitations, presences
+from partnet_analysis.records.tables import Records
+
+EVERYBODY: Final = 1 / 3
+"""A theme that concerns a greater share of the roster concerns everybody."""
+
+
+def themes_of(records: Records) -> dict[str, frozenset[str]]:
+    """
+    Gather the themes that each actor was drawn into.
+
+    Parameters
+    ----------
+    records
+        The records.
+
+    Returns
+    -------
+    themes
+        For each actor of the roster, the themes of the meetings that it was invited to, present at or convener of, and of
+        its contacts; where a meeting bears no theme its series stands for it. What concerns more than a third of the roster
+        tells nobody apart and is left out.
+    """
+    meetings = records.meetings.assign(theme=records.meetings["theme"].fillna(records.meetings["series"]))
+    asked = pd.concat([invitations(records), presences(records)])[["meeting_id", "actor_id"]].drop_duplicates()
+    parts = [asked.merge(meetings[["meeting_id", "theme"]], on="meeting_id")]
+    parts.append(meetings.rename(columns={"convener_id": "actor_id"}))
+    parts += [records.contacts.rename(columns={side: "actor_id"}) for side in ("source_id", "target_id")]
+    known = pd.concat([part[["actor_id", "theme"]] for part in parts]).dropna().drop_duplicates()
+    n_concerned = known["theme"].map(known["theme"].value_counts())
+    known = known[n_concerned <= EVERYBODY * len(records.actors)]
+    found = known.groupby("actor_id")["theme"].agg(frozenset).to_dict()
+    return {actor: found.get(actor, frozenset()) for actor in records.actors["actor_id"]}
+
+
+def similarity(network: Network) -> pd.DataFrame:
+    """
+    Compare whom actors know.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    similarity
+        Actors × actors: the cosine of their strengths to all the others, 0 for actors without a tie.
+    """
+    layout = kernels.layout(network)
+    strengths = layout.strengths.toarray()
+    length = np.linalg.norm(strengths, axis=1)
+    scaled = strengths / np.where(length > 0, length, 1)[:, None]
+    return pd.DataFrame(scaled @ scaled.T, index=layout.ids, columns=layout.ids)

@@ -1,0 +1,152 @@
+"""Whom the isolated should meet: the two or three partners most worth an introduction."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from partnet_analysis import names
+from partnet_analysis.measures._judgement import LARGE_MEETING
+from partnet_analysis.measures._themes import themes_of
+from partnet_analysis.messages import Phrase
+from partnet_analysis.network.network import Network
+from partnet_analysis.periods import Period
+from partnet_analysis.records.presence import large_meetings
+from partnet_analysis.records.tables import Records
+
+N_INTRODUCTIONS: Final = 3
+MOST_FOR_ONE_HOST: Final = 3
+"""Nobody is asked to welcome more than so many, or welcoming becomes the next burden."""
+
+
+def introductions(records: Records, period: Period, load: pd.DataFrame, isolation: pd.DataFrame) -> pd.DataFrame:
+    """
+    Propose whom the isolated and the newcomers should meet.
+
+    Parameters
+    ----------
+    records
+        The records over their whole span: themes of earlier years count.
+    period
+        The period.
+    load
+        The load, as `solicitation_load` gives it.
+    isolation
+        As `isolation` gives it.
+
+    Returns
+    -------
+    introductions
+        For each isolated partner and each newcomer, in roster order, up to three hosts, the best first: `actor_id`, `rank`
+        (from 1), `host_id`, `n_shared_themes` (int), `same_sector` (bool), `n_common_contacts` (int), `is_lightly_loaded`
+        (bool: a load of at most its stratum's median), `reasons` (a tuple of `Phrase`). A host is a connected partner at
+        risk, never one flagged as over-solicited or to be watched, no coordinator, not yet tied with the guest outside large
+        meetings, and welcomes three at most; it shares a theme, the sector or an acquaintance with the guest, or it would be
+        picked at random. Shared themes count first, then the sector, common contacts, the light load.
+
+    Raises
+    ------
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+    """
+    cut = records.require_activity(period)
+    small = Network(cut.without_meetings(large_meetings(cut, LARGE_MEETING)), period)
+    people = _People(
+        records=records,
+        known=_neighbours(small),
+        themes=themes_of(records.within(_until(records, period))),
+        light=frozenset(load.index[load["per_month"] <= load["stratum_median"]]),
+        coordinators=frozenset(records.coordinators),
+    )
+    n_welcomed: Counter[str] = Counter()
+    rows = []
+    for actor in isolation.index[_is_guest(isolation, load)]:
+        free = [host for host in _hosts(load, isolation) if n_welcomed[host] < MOST_FOR_ONE_HOST]
+        matches = [people.matched(actor, host) for host in free if host != actor and host not in people.known[actor]]
+        matches = [match for match in matches if match.themes or match.sector or match.common]
+        for rank, match in enumerate(sorted(matches, key=_Match.order)[:N_INTRODUCTIONS], start=1):
+            n_welcomed[match.host_id] += 1
+            rows.append((actor, rank, *match.told, people.reasons(match)))
+    columns = ["actor_id", "rank", "host_id", "n_shared_themes", "same_sector", "n_common_contacts", "is_lightly_loaded"]
+    return pd.DataFrame(rows, columns=[*columns, "reasons"]).astype({"actor_id": "str", "host_id": "str"})
+
+
+@dataclass(frozen=True)
+class _Match:
+    host_id: str
+    themes: tuple[str, ...]
+    sector: str | None
+    common: tuple[str, ...]
+    is_light: bool
+
+    def order(self) -> tuple[object, ...]:
+        """Shared themes first, then the sector, common contacts, the light load; more than two of a kind are as two."""
+        return (-min(len(self.themes), 2), self.sector is None, -min(len(self.common), 2), not self.is_light, self.host_id)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        return (self.host_id, len(self.themes), self.sector is not None, len(self.common), self.is_light)
+
+
+@dataclass(frozen=True)
+class _People:
+    records: Records
+    known: dict[str, set[str]]
+    themes: dict[str, frozenset[str]]
+    light: frozenset[str]
+    coordinators: frozenset[str]
+
+    @cached_property
+    def _roster(self) -> pd.DataFrame:
+        return self.records.actors.set_index("actor_id")
+
+    def matched(self, actor: str, host: str) -> _Match:
+        sector = self._roster["sector"]
+        common = (self.known[actor] & self.known[host]) - self.coordinators
+        return _Match(
+            host_id=host,
+            themes=tuple(sorted(self.themes[actor] & self.themes[host])),
+            sector=str(sector[host]) if sector[actor] == sector[host] else None,
+            common=tuple(sorted(common)),
+            is_light=host in self.light,
+        )
+
+    def reasons(self, match: _Match) -> tuple[Phrase, ...]:
+        name = self._roster["name"]
+        said = []
+        if match.themes:
+            said.append(Phrase("relief.shared_theme", {"n": len(match.themes), "themes": match.themes[:2]}))
+        if match.sector is not None:
+            said.append(Phrase("relief.shared_sector", {"sector": match.sector}))
+        if match.common:
+            said.append(Phrase("relief.common_contact", {"names": tuple(str(name[actor]) for actor in match.common[:2])}))
+        if match.is_light:
+            said.append(Phrase("relief.light_load"))
+        return tuple(said)
+
+
+def _until(records: Records, period: Period) -> Period:
+    span = records.span
+    return Period(min(span.start, period.start) if span else period.start, period.end)
+
+
+def _is_guest(isolation: pd.DataFrame, load: pd.DataFrame) -> pd.Series:
+    types = [kind for kind in names.ISOLATION_TYPES if kind != "connected"]
+    return isolation[types].any(axis=1) & load["stratum"].notna()
+
+
+def _hosts(load: pd.DataFrame, isolation: pd.DataFrame) -> list[str]:
+    """Find who may welcome: connected partners that nobody asks for too much."""
+    spared = load["flag"].isin(("over_solicited", "watch"))
+    welcoming = isolation["connected"] & ~isolation["newcomer"] & load["stratum"].notna() & ~spared
+    return list(isolation.index[welcoming])
+
+
+def _neighbours(network: Network) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = {actor: set() for actor in network.actors["actor_id"]}
+    for source, target in network.ties[["source_id", "target_id"]].itertuples(index=False):
+        known[source].add(target)
+        known[target].add(source)
+    return known
