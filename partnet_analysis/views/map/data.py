@@ -165,6 +165,13 @@ def scene_data(drawn: Scene, geography: Geography | None = None) -> dict[str, An
         "groups": groups,
         "folded": groups is not None and len(roster) > OVERVIEW_ABOVE,
         "metrics": [{"key": key, **_metric_words(key, review.current, language)} for key in metrics],
+        "has": {
+            "meetings": bool(review.records.attendance["status"].eq("present").any()),
+            "contacts": len(review.records.contacts) > 0,
+            "judgement": any(period["judged"] for period in whole),
+            "coordinators": len(review.records.coordinators) > 0,
+            "levels": any(scheme.key == "level" for scheme in drawn.schemes),
+        },
         "series": [{"label": label, "x": x, "y": y} for label, (x, y) in zip(series, places, strict=True)],
         "periods": whole,
         "current": drawn.current,

@@ -22,7 +22,7 @@ Integers = npt.NDArray[np.int64]
 ASPECT = 1.35
 """Width over height of the picture, as a screen with its panels leaves it."""
 HUB_RADIUS = 34.0
-SYMBOL_RADIUS = 14.0
+SYMBOL_RADIUS = 18.0
 _STRONGEST = 6
 """Each actor attracts its strongest partners only: the weak ties of a plenary would pull everybody together."""
 _EXACT = 250

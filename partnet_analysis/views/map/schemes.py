@@ -13,6 +13,8 @@ from partnet_analysis.review import Snapshot
 from partnet_analysis.views.palette import LOAD_MARKS, MARKS, OTHERS, Mark, category_marks
 
 ISOLATION_MARKS: Final = dict(zip(names.ISOLATION_TYPES[:-1], MARKS, strict=False)) | {"connected": OTHERS}
+LEAST_KNOWN: Final = 0.25
+"""The share of actors whose level must be known for it to be a way to colour."""
 UNKNOWN_MARK: Final = Mark("#E6E9ED", "circle")
 
 
@@ -107,7 +109,8 @@ def schemes(actors: pd.DataFrame, periods: Sequence[Snapshot], language: str) ->
 
 def _by_roster(key: str, column: pd.Series, language: str, words: Mapping[str, str]) -> Scheme | None:
     """Colour by a column of the roster: the eight most frequent values, the others together, the unknown apart."""
-    if column.isna().all():
+    # At organisation level hardly anybody has a level: that would be a map of the unknown.
+    if column.isna().all() or (key == "level" and column.notna().mean() < LEAST_KNOWN):
         return None
     marks = category_marks(column)
     own = list(marks)[: len(MARKS)]

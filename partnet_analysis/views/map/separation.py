@@ -15,6 +15,7 @@ CHARACTER_WIDTH = 0.56
 MAX_LABEL = 28
 """Longer names are cut on the map (never in the table or the cards)."""
 GAP = 3.0
+_ROUNDS = 400
 _CROWD = 1500
 """Above so many actors, symbols may nearly touch and nobody waits for perfection."""
 
@@ -78,11 +79,15 @@ def labels_apart(positions: Floats, radii: Floats, names: Sequence[str], *, fixe
     """
     moved = positions.copy()
     half_width = np.maximum([label_width(name) / 2 + GAP for name in names], radii + 2)
-    half_height = radii + FONT_SIZE / 2 + 5
+    half_height = radii + FONT_SIZE / 2 + 3
+    held = fixed if fixed is not None else np.empty(0, dtype=np.int64)
     free = np.ones(len(moved))
-    free[fixed if fixed is not None else []] = 0
+    free[held] = 0
+    # Those that stay are the coordinators: their bold names must always find room.
+    half_width[held] *= 1.6
+    half_height[held] += 14
     reach = np.array([2 * half_width.max(), 2 * half_height.max()])
-    for _ in range(250):
+    for _ in range(_ROUNDS):
         pairs = cKDTree(moved / reach).query_pairs(1.0, p=np.inf, output_type="ndarray")
         i, j = pairs[:, 0], pairs[:, 1]
         gap = moved[i] - moved[j]
@@ -91,13 +96,14 @@ def labels_apart(positions: Floats, radii: Floats, names: Sequence[str], *, fixe
         if not hit.any():
             break
         i, j, gap, over = i[hit], j[hit], gap[hit], over[hit]
-        upright = over[:, 1] < 0.8 * over[:, 0]
+        # Half the width counts as much as the height: pushing upwards only would make a tower.
+        upright = over[:, 1] < 0.5 * over[:, 0]
         sign = np.where(gap == 0, 1.0, np.sign(gap))
         step = np.column_stack(
             [np.where(upright, 0, sign[:, 0] * over[:, 0]), np.where(upright, sign[:, 1] * over[:, 1], 0)]
         )
         crowd = np.maximum(np.bincount(np.concatenate([i, j]), minlength=len(moved)), 1)
-        moved += 0.3 * _summed(i, j, step, len(moved)) / np.sqrt(crowd)[:, None] * free[:, None]
+        moved += 0.45 * _summed(i, j, step, len(moved)) / np.sqrt(crowd)[:, None] * free[:, None]
     return moved
 
 

@@ -25,6 +25,8 @@ Floats = npt.NDArray[np.float64]
 
 SIZE: Final = (11.0, 7.6)
 """Inches: a landscape page of A4 with its margins."""
+_PLACES: Final = ((0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, -0.8), (-1.0, -0.8), (1.0, 0.8), (-1.0, 0.8))
+"""Where a name may stand: below, above, right, left, then the corners."""
 _MOST_LABELS = 90
 _FONT_SIZE = 7.0
 
@@ -185,6 +187,8 @@ def _write_names(axes: Axes, shown: pd.DataFrame) -> None:
         others = np.vstack([np.delete(symbols, row, axis=0), taken])
         gap = radii[row] + (5.0 if actor["is_over"] else 2.0) * pixels
         box = _free_box(points[row], (extent.width, extent.height), gap, others, frame)
+        if box is None and bold:
+            box = _free_box(points[row], (extent.width, extent.height), 3 * gap, others, frame)
         if box is None:
             text.remove()
             continue
@@ -196,7 +200,7 @@ def _write_names(axes: Axes, shown: pd.DataFrame) -> None:
 
 def _free_box(point: Floats, size: tuple[float, float], gap: float, others: Floats, frame: Floats) -> Floats | None:
     half = np.array(size) / 2 + 1
-    for dx, dy in ((0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0)):
+    for dx, dy in _PLACES:
         centre = point + np.array([dx * (gap + half[0]), dy * (gap + half[1])])
         box = np.concatenate([centre - half, centre + half])
         inside = (box[:2] >= frame[:2]).all() and (box[2:] <= frame[2:]).all()

@@ -30,6 +30,7 @@ const size = new Float64Array(count + 64);
 let ties = []; // {a, b, w, contact, status}: what is drawn, between actors or folded groups
 let partners = []; // for each actor, its drawn ties
 let islands = 0;
+const mainland = new Uint8Array(count); // in the largest piece once the coordinators are gone
 
 const period = () => data.periods[state.period];
 const scheme = () => data.schemes[state.scheme];
@@ -169,9 +170,13 @@ function countIslands() {
   };
   const table = tiesOf(state.period);
   for (let r = 0; r < table.n; r++) if (!table.hub[r]) parent[root(table.source[r])] = root(table.target[r]);
-  const roots = new Set();
-  for (let i = 0; i < count; i++) if (!hubs.has(i) && place[i] === 0) roots.add(root(i));
-  islands = roots.size;
+  const pieces = new Map();
+  for (let i = 0; i < count; i++) {
+    if (!hubs.has(i) && isShown(i)) pieces.set(root(i), (pieces.get(root(i)) ?? 0) + 1);
+  }
+  islands = pieces.size;
+  const largest = [...pieces].reduce((best, piece) => (piece[1] > best[1] ? piece : best), [-1, 0])[0];
+  for (let i = 0; i < count; i++) mainland[i] = root(i) === largest ? 1 : 0;
 }
 
 function compute() {

@@ -24,8 +24,20 @@ function shaded(colour, factor) {
   return "rgb(" + channels.map((c) => Math.round(Math.min(255, toward(c)))).join(",") + ")";
 }
 
-const look = (i, theme) =>
-  hubs.has(i) ? { colour: theme.hub, shape: "square", label: texts.coordinator } : scheme().categories[category[i]];
+// On a dark ground the darkest fills are lightened, or they would sink into it.
+function tinted(colour, theme) {
+  if (theme === LIGHT) return colour;
+  const channels = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const light = (0.21 * channels[0] + 0.72 * channels[1] + 0.07 * channels[2]) / 255;
+  if (light > 0.32) return colour;
+  return "#" + channels.map((c) => Math.round(c + (255 - c) * 0.42).toString(16).padStart(2, "0")).join("");
+}
+
+function look(i, theme) {
+  if (hubs.has(i)) return { colour: theme.hub, shape: "square", label: texts.coordinator };
+  const { colour, shape, label } = scheme().categories[category[i]];
+  return { colour: tinted(colour, theme), shape, label };
+}
 
 // ---- shapes: all about as large as a circle of the same radius
 
@@ -62,7 +74,7 @@ function drawTerritories(c, k, theme) {
   if (!hasTerritories()) return;
   for (const { group, rings } of data.territories) {
     if (state.hidden.has(group)) continue;
-    const colour = scheme().categories[group].colour;
+    const colour = tinted(scheme().categories[group].colour, theme);
     c.beginPath();
     for (const ring of rings) {
       for (let p = 0; p < ring.length; p += 2) {
@@ -104,19 +116,23 @@ const ends = (tie) => [
   px[tie.a], py[tie.a], tie.b < 0 ? seriesX[-1 - tie.b] : px[tie.b], tie.b < 0 ? seriesY[-1 - tie.b] : py[tie.b],
 ];
 const isFolding = (tie) => tie.a >= count || tie.b >= count;
-const tieWidth = (tie) => Math.min(7, isFolding(tie) ? 0.6 + 0.5 * Math.log1p(tie.w) : 0.7 + 0.55 * Math.sqrt(tie.w) * 1.6);
+// Widths tell strength among the ties shown: the strongest fiftieth share the widest line.
+let strong = 1;
+const tieWidth = (tie) => 0.8 + 4.4 * Math.sqrt(Math.min(1, tie.w / strong));
 
 function tieStyle(tie, theme) {
   if (tie.status === "new") return { colour: theme.fresh, dash: null, extra: 0.8 };
   if (tie.status === "lost") return { colour: theme.lost, dash: [5, 4], extra: 0.2 };
   if (tie.status === "kept") return { colour: theme.hubTie, dash: null, extra: 0 };
   if (hubs.has(tie.a) || hubs.has(tie.b)) return { colour: theme.hubTie, dash: null, extra: 0 };
-  return { colour: theme[tie.kind], dash: tie.kind === "contact" ? [7, 3] : null, extra: 0 };
+  return { colour: theme[tie.kind], dash: tie.kind === "contact" && data.has.meetings ? [7, 3] : null, extra: 0 };
 }
 
 // Ties of one look are one stroke. Thousands of them fade, so that structure stays visible.
 let batches = [];
 function batchTies() {
+  const sorted = ties.map((tie) => tie.w).sort((one, other) => one - other);
+  strong = sorted[Math.floor(sorted.length * 0.98)] || 1;
   const groups = new Map();
   for (const tie of ties) {
     const style = tieStyle(tie, LIGHT);
@@ -130,13 +146,14 @@ function batchTies() {
 
 function drawAllTies(c, k, theme, seen, most) {
   const few = ties.length < 1500;
+  const dashed = (style, batch) => style.dash && (batch.sample.status === "lost" ? few : ties.length < 260);
   c.globalAlpha = Math.max(0.12, Math.min(0.62, 0.62 * Math.sqrt(450 / Math.max(ties.length, 1))));
   let left = most;
   for (const batch of [...batches].reverse()) {
     const style = tieStyle(batch.sample, theme);
     c.strokeStyle = style.colour;
     c.lineWidth = batch.width * Math.min(1, k ** 0.4) / k ** 0.6;
-    c.setLineDash(few && style.dash ? style.dash.map((part) => part / k) : []);
+    c.setLineDash(dashed(style, batch) ? style.dash.map((part) => part / k) : []);
     c.beginPath();
     for (const tie of batch.ties) {
       const [ax, ay, bx, by] = ends(tie);
@@ -201,7 +218,7 @@ function drawNodes(c, list, k, theme, seen) {
 
 function drawBubbles(c, k, theme) {
   for (const { i, g, n } of bubbles()) {
-    const { colour } = data.groups.categories[g];
+    const colour = tinted(data.groups.categories[g].colour, theme);
     c.beginPath();
     outline(c, "circle", px[i], py[i], radius(i, k));
     c.globalAlpha = 0.85;
@@ -216,6 +233,20 @@ function drawBubbles(c, k, theme) {
     c.textBaseline = "middle";
     haloed(c, number(n), px[i], py[i], k, theme);
   }
+}
+
+// Who loses every tie with the coordinators stays visible as an empty outline where it stood.
+function drawGhosts(c, k, theme) {
+  c.strokeStyle = theme.alert;
+  c.lineWidth = 1.6 / k;
+  c.setLineDash([3 / k, 2 / k]);
+  for (const i of placedAs("adrift")) {
+    if (isFolded(i)) continue;
+    c.beginPath();
+    outline(c, scheme().categories[category[i]].shape, px[i], py[i], radius(i, k));
+    c.stroke();
+  }
+  c.setLineDash([]);
 }
 
 function drawSeries(c, k, theme) {
@@ -246,6 +277,7 @@ function drawRings(c, list, k, theme, seen) {
   for (const i of list) {
     if (!seen.point(px[i], py[i])) continue;
     if (state.rings && isOver(i)) ring(c, i, k, 4, 2.6, theme.alert, [7, 3.5]);
+    else if (state.withoutHubs && !mainland[i]) ring(c, i, k, 5, 2, theme.alert, [3, 2]);
     else if (hubOnly[i]) ring(c, i, k, 3, 1.6, theme.muted, [2, 2.5]);
     if (state.compare && entered[i] && !hubs.has(i)) ring(c, i, k, 8, 2, theme.fresh, []);
   }
@@ -274,6 +306,7 @@ function drawPicture(c, k, seen, theme, { focus = -1, quick = false } = {}) {
   drawNodes(c, list.filter((i) => hubs.has(i)), k, theme, seen);
   drawBubbles(c, k, theme);
   drawSeries(c, k, theme);
+  if (state.withoutHubs) drawGhosts(c, k, theme);
   drawRings(c, partnersOnly, k, theme, seen);
   if (focus >= 0 && isShown(focus) && !isFolded(focus)) drawEgo(c, k, seen, theme, focus, quick);
   else drawLabels(c, k, seen, theme, { quick });

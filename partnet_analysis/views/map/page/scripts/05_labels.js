@@ -32,8 +32,19 @@ function drawLabels(c, k, seen, theme, { quick = false, focus = -1 } = {}) {
   c.textBaseline = "middle";
   for (const label of placed.labels) {
     c.font = `${label.weight} ${label.size / k}px ${FONT}`;
+    if (label.led) leader(c, label, k, theme);
     haloed(c, label.text, label.ax + label.dx / k, label.ay + label.dy / k, k, theme, label.colour);
   }
+}
+
+// A name that had to stand further off is led to its symbol by a line.
+function leader(c, label, k, theme) {
+  c.beginPath();
+  c.moveTo(label.ax, label.ay);
+  c.lineTo(label.ax + label.dx / k, label.ay + label.dy / k);
+  c.lineWidth = 0.8 / k;
+  c.strokeStyle = theme.ink;
+  c.stroke();
 }
 
 const sameReach = (one, other) => one && ["left", "top", "right", "bottom"].every((side) => one[side] === other[side]);
@@ -88,7 +99,7 @@ function wantedSectors(k, theme) {
     .map(({ group, name }) => ({
       at: tall ? [name[1], name[0]] : name,
       text: scheme().categories[group].label,
-      colour: shaded(scheme().categories[group].colour, theme.name),
+      colour: shaded(tinted(scheme().categories[group].colour, theme), theme.name),
       sector: true,
     }));
 }
@@ -97,7 +108,7 @@ function wantedSeries(around) {
   if (state.view !== "meetings") return [];
   return data.series.flatMap((series, s) =>
     seriesIsShown(s) && (!around || around.has(-1 - s))
-      ? [{ at: [seriesX[s], seriesY[s]], text: short(series.label), gap: 12, series: true }]
+      ? [{ at: [seriesX[s], seriesY[s]], text: short(series.label), gap: 12, series: true, rank: 1 }]
       : [],
   );
 }
@@ -116,24 +127,27 @@ function freePlace(c, k, seen, wanted, boxes, around) {
   const h = size / 2 + 2;
   const r = wanted.gap ?? (wanted.sector ? 0 : radius(wanted.bubble ?? actor, k) * k * 1.15 + (isRinged(actor) ? 7 : 3));
   const places = offsets(wanted, w, h, r);
-  // A sector's name first looks for a place without symbols, then takes any without names.
-  for (const [strict, [dx, dy]] of [...places.map((at) => [true, at]), ...(wanted.sector ? places.map((at) => [false, at]) : [])]) {
+  // Names that matter first look for a place without symbols, then take any without names.
+  for (const [strict, [dx, dy]] of [...places.map((at) => [true, at]), ...(mustStand(wanted) ? places.map((at) => [false, at]) : [])]) {
     const box = [x + (dx - w) / k, y + (dy - h) / k, x + (dx + w) / k, y + (dy + h) / k];
     const inside = box[0] >= seen.left && box[2] <= seen.right && box[1] >= seen.top && box[3] <= seen.bottom;
     if ((!inside && wanted.rank !== 0) || boxes.some((other) => overlap(box, other))) continue;
-    if (strict && wanted.rank !== 0 && coversSymbol(box, actor, k, around)) continue;
-    return { box, label: { ...wanted, ax: x, ay: y, dx, dy, size, weight } };
+    if (strict && coversSymbol(box, actor, k, around)) continue;
+    return { box, label: { ...wanted, ax: x, ay: y, dx, dy, size, weight, led: !wanted.sector && Math.abs(dy) > r + 2 * h } };
   }
   return null;
 }
 
+// The coordinators, those to spare, the actor in focus and the sectors are always named.
+const mustStand = (wanted) => wanted.sector || wanted.rank <= 1;
 const isRinged = (actor) => actor !== undefined && (isOver(actor) || hubOnly[actor]);
 
 function offsets(wanted, w, h, r) {
   const sides = [[0, r + h], [0, -r - h], [r + w, 0], [-r - w, 0]];
   if (wanted.sector) return SECTOR_PLACES;
   const corners = [[r + w, r], [-r - w, r], [r + w, -r], [-r - w, -r]];
-  return wanted.rank === 0 ? [...sides, ...corners, [0, r + 3 * h], [0, -r - 3 * h]] : sides;
+  const further = [2, 3.4, 5].flatMap((times) => [[0, r + times * 2 * h], [0, -r - times * 2 * h], [r + w, times * h], [-r - w, times * h], [r + w, -times * h], [-r - w, -times * h]]);
+  return mustStand(wanted) ? [...sides, ...corners, ...further] : sides;
 }
 
 const overlap = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];

@@ -19,10 +19,11 @@ function drawing(tag, attributes) {
 }
 
 // A symbol for legends: the same outline as on the map.
-function symbol(shape, colour) {
+function symbol(shape, plainColour) {
+  const colour = tinted(plainColour, screenTheme());
   const svg = drawing("svg", { width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" });
   const points = OUTLINES[shape];
-  const paint = { fill: colour, stroke: shaded(colour, LIGHT.name), "stroke-width": 1 };
+  const paint = { fill: colour, stroke: shaded(colour, screenTheme().name), "stroke-width": 1 };
   if (points) svg.append(drawing("polygon", { points: points.map((p) => p.map((v) => (v * 6).toFixed(1)).join(",")).join(" "), ...paint }));
   else svg.append(drawing("circle", { r: 6, ...paint }));
   return svg;

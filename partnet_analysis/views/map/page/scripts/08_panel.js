@@ -28,14 +28,14 @@ function tieLegend() {
     ? [["tie_new", theme.fresh, "", 4], ["tie_kept", theme.hubTie, "", 2], ["tie_lost", theme.lost, "5 4", 3]]
     : state.view === "meetings"
       ? [["tie_series", theme.met, "", 3]]
-      : [["tie_met", theme.met, "", 3], ["tie_contact", theme.contact, "7 3", 3], ["tie_both", theme.both, "", 3]];
+      : [["tie_met", theme.met, "", 3], ["tie_contact", theme.contact, data.has.meetings ? "7 3" : "", 3], ["tie_both", theme.both, "", 3]].filter(([key]) => (key !== "tie_contact" ? data.has.meetings : true) && (key !== "tie_met" ? data.has.contacts : true));
   list.replaceChildren(...kinds.map(([key, ...line]) => element("li", { className: "key" }, lineSymbol(...line), element("span", { textContent: texts[key] }))));
 }
 
 function summary() {
   const shown = place.reduce((sum, where) => sum + (where === 0 ? 1 : 0), 0);
   const parts = [period().label + texts.colon + say(texts.n_shown, { n: shown }), say(texts.n_ties, { n: ties.length })];
-  if (state.threshold > 0 && state.view !== "meetings") parts.push(fill(texts.from_strength, { strength: number(state.threshold) }));
+  if (state.threshold > 0 && box.clientWidth > 500 && state.view !== "meetings") parts.push(fill(texts.from_strength, { strength: number(state.threshold) }));
   if (data.periods[state.period].dropped) parts.push(say(texts.n_dropped, { n: period().dropped }));
   byId("summary").textContent = parts.join(" · ");
   byId("over-count").textContent = "(" + number(overList().length) + ")";
@@ -152,6 +152,7 @@ function panel() {
   byId("view-meetings-box").hidden = data.series.length === 0;
   byId("view-geography-box").hidden = !data.geography;
   byId("view-box").hidden = data.series.length === 0 && !data.geography;
+  for (const layer of document.querySelectorAll("[data-needs]")) layer.hidden = !data.has[layer.dataset.needs];
   byId("hub-box").hidden = hubs.size === 0;
   byId("territories-box").hidden = data.territories.length === 0;
   byId("over-key").append(ringSymbol(LIGHT.alert, "4 2"));

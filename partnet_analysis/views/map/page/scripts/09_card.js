@@ -56,8 +56,8 @@ function actorCard(i) {
   const badges = statuses(i);
   if (badges.length) parts.push(element("p", { className: "badges" }, ...badges.map((text) => element("span", { className: isOver(i) && text === texts.flag_over_solicited ? "badge alert" : "badge", textContent: text }))));
   if (PLACES[place[i]] !== "map") parts.push(paragraph(texts["where_" + PLACES[place[i]]], "muted"));
-  if (now.reasons[i]?.length) parts.push(heading(texts.reasons), bullets(now.reasons[i]));
-  if (now.evidence[i]?.length) parts.push(heading(texts.evidence), bullets(now.evidence[i]));
+  if (now.reasons[i]?.length) parts.push(heading(texts.reasons), bullets(now.reasons[i], "facts"));
+  if (now.evidence[i]?.length) parts.push(heading(texts.evidence), bullets(now.evidence[i], "facts"));
   if (now.seen[i]) parts.push(paragraph(texts.last_seen + texts.colon + now.seen[i], "muted"));
   parts.push(heading(texts.measures), measureTable(i));
   const introductions = now.introductions[i] ?? [];
@@ -91,7 +91,7 @@ function valueOf(key, i, missing = "–") {
 function meetingsOf(i) {
   const own = period().series.filter(([, actor]) => actor === i).sort((one, other) => other[2] - one[2]);
   if (!own.length) return [];
-  return [heading(texts.meetings), bullets(own.map(([series, , n]) => data.series[series].label + texts.colon + say(texts.n_meetings, { n })))];
+  return [heading(texts.meetings), bullets(own.map(([series, , n]) => data.series[series].label + texts.colon + say(texts.n_meetings, { n })), "facts")];
 }
 
 function partnersOf(i) {

@@ -6,11 +6,12 @@ let rowsAllowed = ROWS_AT_ONCE;
 
 function tableColumns() {
   const text = (label, of) => ({ label, of, numeric: false });
+  const varies = (column) => new Set(column).size > 1;
   const columns = [text(texts.actor, (i) => actors.label[i])];
-  if (actors.sector.some(Boolean)) columns.push(text(texts.sector, (i) => actors.sector[i] || texts.unknown));
-  if (actors.level.some(Boolean)) columns.push(text(texts.level, (i) => texts["level_" + actors.level[i]] ?? ""));
-  for (const metric of data.metrics) columns.push({ label: metric.label, of: (i) => measure(metric)[i] ?? null, numeric: true });
+  if (varies(actors.sector)) columns.push(text(texts.sector, (i) => actors.sector[i] || texts.unknown));
+  if (data.has.levels) columns.push(text(texts.level, (i) => texts["level_" + actors.level[i]] ?? ""));
   columns.push(text(texts.status, statusOf), text(texts.where, (i) => texts["where_" + PLACES[place[i]]]));
+  for (const metric of data.metrics) columns.push({ label: metric.label, of: (i) => measure(metric)[i] ?? null, numeric: true });
   return columns;
 }
 

@@ -1,0 +1,1 @@
+"""Benchmarks, and the made-up reviews and browser that they share with the tests."""
