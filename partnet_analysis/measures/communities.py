@@ -1,0 +1,222 @@
+"""Which partners form groups, how sure that is, and whether sectors or working groups explain it."""
+
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from partnet_analysis.messages import Phrase
+from partnet_analysis.network import kernels
+from partnet_analysis.network.contrast import Figures, figures_with_and_without, reasons_where, rows_with_and_without
+from partnet_analysis.network.kernels import Floats, Integers
+from partnet_analysis.network.network import Network
+
+SEEDS: Final = range(50)
+"""The seeds from which communities are looked for."""
+
+_SAME_MODULARITY: Final = 1e-12
+_SOLID: Final = 1e-12
+
+
+def communities(network: Network) -> pd.DataFrame:
+    """
+    Find groups whose members are tied more strongly to one another than their strengths alone would make them.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    communities
+        One row for each actor of the roster, indexed by `actor_id`, in roster order; each column with and without
+        coordinators:
+
+        - `community` (Int64): 1 for the largest community, those of one size in the order of their first actors; found by
+          the Leiden method for modularity on strength, iterated until nothing changes (Traag, Waltman & van Eck 2019,
+          Scientific Reports 9, 5233), from 50 fixed seeds; the best of these by modularity, the first where several are.
+          Missing for who has no tie.
+        - `certainty` (float, 0 to 1): mean over the seeds of |C ∩ D| / |C ∪ D|, C being the actor's community here and D its
+          community from the seed: 1 where every run agrees.
+
+        Last, `reasons` (tuple of `Phrase`): why values of the row are missing.
+    """
+    return rows_with_and_without(network, _memberships)
+
+
+def community_figures(network: Network) -> pd.DataFrame:
+    """
+    Measure how clear the communities are and what they follow.
+
+    Parameters
+    ----------
+    network
+        The network.
+
+    Returns
+    -------
+    figures
+        One row for each figure, indexed by `figure`; `value`, `value_without_coordinators` and `reason`, why one is missing:
+
+        - `n_communities`: communities of actors with a tie.
+        - `modularity` (−1/2 to 1): Newman 2004, Physical Review E 70, 056131. High values arise by chance too in sparse
+          networks: read it beside `stability`.
+        - `stability` (up to 1): mean adjusted Rand index (Hubert & Arabie 1985) over all pairs of the 50 runs.
+        - `nmi_sector` (0 to 1): mutual information of communities and sectors over the mean of their entropies (Danon et al.
+          2005), among actors with a tie and a known sector.
+        - `nmi_group` (0 to 1): the same with the working group that an actor attended most often, the alphabetically first
+          where several are; with the series of all meetings where none is a working group.
+    """
+    return figures_with_and_without(network, _figures)
+
+
+def adjusted_rand(one: Integers, other: Integers) -> float:
+    """
+    Compare two ways to group the same members, corrected for chance (Hubert & Arabie 1985, J. of Classification 2, 193).
+
+    Parameters
+    ----------
+    one
+        The number of each member's group.
+    other
+        The number of its group in the other way.
+
+    Returns
+    -------
+    agreement
+        1 where both are the same, 0 on average where they are independent.
+
+    Examples
+    --------
+    >>> adjusted_rand(np.array([0, 0, 1, 1]), np.array([5, 5, 3, 3]))
+    1.0
+    """
+    table = _contingency(one, other)
+    together = _pairs(table).sum()
+    in_one, in_other = _pairs(table.sum(axis=1)).sum(), _pairs(table.sum(axis=0)).sum()
+    expected = in_one * in_other / max(_pairs(np.array(len(one))), 1)
+    most = (in_one + in_other) / 2
+    return float((together - expected) / (most - expected)) if most - expected > _SOLID else 1.0
+
+
+def mutual_information(one: Integers, other: Integers) -> float:
+    """
+    Measure how much one way to group members tells about another, over the mean of their entropies (Danon et al. 2005).
+
+    Parameters
+    ----------
+    one
+        The number of each member's group.
+    other
+        The number of its group in the other way.
+
+    Returns
+    -------
+    information
+        Between 0 (they tell nothing) and 1 (they are the same).
+
+    Examples
+    --------
+    >>> mutual_information(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
+    0.0
+    """
+    joint = _contingency(one, other) / len(one)
+    entropies = _entropy(joint.sum(axis=1)) + _entropy(joint.sum(axis=0))
+    shared = entropies - _entropy(joint.ravel())
+    return float(max(2 * shared / entropies, 0.0)) if entropies > _SOLID else 1.0
+
+
+def _memberships(network: Network) -> pd.DataFrame:
+    layout = kernels.layout(network)
+    tied = kernels.degree(layout) > 0
+    runs = kernels.leiden(layout, SEEDS)
+    best = _best(layout, runs)
+    frame = pd.DataFrame(
+        {
+            "community": pd.Series(_by_size(best, tied), index=layout.ids, dtype="Int64").where(
+                pd.Series(tied, index=layout.ids)
+            ),
+            "certainty": np.where(tied, _certainty(best, runs), np.nan),
+        },
+        index=layout.ids,
+    )
+    return frame.assign(reasons=reasons_where(layout.ids, {"no_tie": ~tied}))
+
+
+def _figures(network: Network) -> Figures:
+    layout = kernels.layout(network)
+    tied = kernels.degree(layout) > 0
+    if not tied.any():
+        no_tie = Phrase("measures.no_tie_at_all")
+        return dict.fromkeys(("n_communities", "modularity", "stability", "nmi_sector", "nmi_group"), no_tie)
+    runs = kernels.leiden(layout, SEEDS)
+    best = _best(layout, runs)
+    pairs = combinations(runs[:, tied], 2)
+    return {
+        "n_communities": float(len(np.unique(best[tied]))),
+        "modularity": kernels.modularity(layout, best),
+        "stability": float(np.mean([adjusted_rand(one, other) for one, other in pairs])),
+        "nmi_sector": _told_by(network.actors.set_index("actor_id")["sector"], best, tied, "no_sector"),
+        "nmi_group": _told_by(_main_group(network), best, tied, "no_group"),
+    }
+
+
+def _best(layout: kernels.Layout, runs: Integers) -> Integers:
+    quality = np.array([kernels.modularity(layout, run) for run in runs])
+    first_of_best = int(np.argmax(quality >= quality.max() - _SAME_MODULARITY))  # the first run where there is no tie
+    return np.asarray(runs[first_of_best], dtype=np.int64)
+
+
+def _by_size(membership: Integers, tied: npt.NDArray[np.bool_]) -> Integers:
+    """Label communities by size, those of one size in the order of their first actors, those without a tie last."""
+    _, first, inverse, size = np.unique(membership, return_index=True, return_inverse=True, return_counts=True)
+    rank = np.empty(len(size), dtype=np.int64)
+    rank[np.lexsort((first, -size, ~tied[first]))] = np.arange(1, len(size) + 1)
+    return rank[inverse]
+
+
+def _certainty(best: Integers, runs: Integers) -> Floats:
+    here = best[:, None] == best[None, :]
+    certainty = np.zeros(len(best))
+    for run in runs:
+        there = run[:, None] == run[None, :]
+        certainty += (here & there).sum(axis=1) / (here | there).sum(axis=1)
+    return certainty / len(runs)
+
+
+def _told_by(group: pd.Series, best: Integers, tied: npt.NDArray[np.bool_], missing: str) -> float | Phrase:
+    known = tied & group.notna().to_numpy()
+    if not known.any():
+        return Phrase(f"measures.{missing}")
+    numbers, _ = pd.factorize(group[known])
+    return mutual_information(best[known], numbers.astype(np.int64))
+
+
+def _main_group(network: Network) -> pd.Series:
+    """Name the group that each actor attended most often."""
+    meetings = network.records.meetings
+    if (meetings["kind"] == "working_group").any():
+        meetings = meetings[meetings["kind"] == "working_group"]
+    attendance = network.records.attendance
+    seen = attendance[attendance["status"] == "present"].merge(meetings[["meeting_id", "series"]], on="meeting_id")
+    times = seen.dropna(subset="series").groupby(["actor_id", "series"], as_index=False).size()
+    most = times.sort_values(["size", "series"], ascending=[False, True], kind="stable").drop_duplicates("actor_id")
+    return most.set_index("actor_id")["series"].reindex(network.actors["actor_id"])
+
+
+def _contingency(one: Integers, other: Integers) -> Integers:
+    rows, row = np.unique(one, return_inverse=True)
+    columns, column = np.unique(other, return_inverse=True)
+    return np.bincount(row * len(columns) + column, minlength=len(rows) * len(columns)).reshape(len(rows), len(columns))
+
+
+def _pairs(n: Integers) -> Floats:
+    return np.asarray(n * (n - 1) / 2, dtype=float)
+
+
+def _entropy(shares: Floats) -> float:
+    shares = shares[shares > 0]
+    return float(-(shares * np.log(shares)).sum())
