@@ -10,6 +10,7 @@ PartnetError
 │   ├── InvalidPeriodError      the words given are no period
 │   └── EmptyPeriodError        the period holds neither a meeting nor a contact
 ├── UnknownActorError           an actor that the roster does not hold
+├── PrivacyError                something would be shown, or kept, that must not be
 └── OutputError                 the results cannot be written
 
 Each error carries its data as attributes and its sentence as a `Phrase` of the catalogue `errors`, with the stable code as
@@ -96,6 +97,10 @@ class UnknownActorError(PartnetError):
     def __init__(self, actor_ids: Sequence[str]) -> None:
         self.actor_ids = tuple(actor_ids)
         super().__init__("PN006", actors=self.actor_ids)
+
+
+class PrivacyError(PartnetError):
+    """Something would be shown, or kept, that must not be."""
 
 
 class OutputError(PartnetError):

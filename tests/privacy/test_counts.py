@@ -1,0 +1,100 @@
+"""Small numbers: left out, and not to be found again by subtraction between tables or years."""
+
+from itertools import product
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnet_analysis.privacy.counts import FEW, public_column, public_count, public_share
+
+counts = st.integers(0, 200)
+
+
+@pytest.mark.parametrize(
+    ("n", "told"), [(0, 0), (1, None), (4, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (pd.NA, None), (None, None)]
+)
+def test_few_are_left_out_and_more_are_rounded_to_five(n: object, told: int | None) -> None:
+    assert public_count(n) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "told"), [(7, 12, 5), (8, 12, None), (12, 12, None), (0, 3, 0), (5, 10, 5), (6, 10, None)]
+)
+def test_nearly_all_of_a_group_are_left_out_too(n: int, of: int, told: int | None) -> None:
+    assert public_count(n, of=of) == told
+
+
+@given(counts, counts)
+def test_two_counts_that_differ_by_few_never_show_by_how_many(one: int, other: int) -> None:
+    told = [public_count(n) for n in (one, other)]
+
+    if None not in told:
+        assert (told[0] - told[1]) % FEW == 0  # type: ignore[operator]  # neither is None here
+        assert abs(told[0] - one) <= 2  # type: ignore[operator]  # as above
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.237, 0.25), (-0.02, 0.0), (1.0, 1.0), (0.97, 0.95), (float("nan"), None), (None, None)]
+)
+def test_shares_are_rounded_to_a_twentieth(value: float | None, told: float | None) -> None:
+    assert public_share(value) == told
+
+
+def test_one_number_left_out_takes_the_smallest_other_with_it() -> None:
+    column = public_column(pd.Series({"a": 3, "b": 20, "c": 6, "d": 0}), pd.Series({"a": 30, "b": 40, "c": 20, "d": 9}))
+
+    assert column.to_dict() == {"a": None, "b": 20, "c": None, "d": 0}
+
+
+def test_two_numbers_left_out_protect_each_other() -> None:
+    column = public_column(pd.Series({"a": 3, "b": 20, "c": 2}), pd.Series({"a": 30, "b": 40, "c": 20}))
+
+    assert column.to_dict() == {"a": None, "b": 20, "c": None}
+
+
+def test_a_number_alone_in_its_column_is_left_out_alone() -> None:
+    assert public_column(pd.Series({"a": 3, "b": 0}), pd.Series({"a": 30, "b": 9})).to_dict() == {"a": None, "b": 0}
+
+
+def test_where_nearly_all_of_a_group_are_meant_the_whole_column_is_left_out() -> None:
+    column = public_column(pd.Series({"a": 6, "b": 0, "c": 10}), pd.Series({"a": 6, "b": 9, "c": 30}))
+
+    assert column.isna().all()
+
+
+def test_columns_are_not_changed_in_place() -> None:
+    counts_, of = pd.Series({"a": 3, "b": 20}), pd.Series({"a": 30, "b": 40})
+    public_column(counts_, of)
+
+    assert counts_.to_dict() == {"a": 3, "b": 20}
+    assert of.to_dict() == {"a": 30, "b": 40}
+
+
+def attacked(sizes: tuple[int, ...], most: int) -> list[tuple[tuple[int, ...], set[tuple[int, ...]]]]:
+    """Play the attacker on every table: for each truth, all the truths that give the same published column and total."""
+    of = pd.Series(sizes)
+    seen: dict[tuple[object, ...], set[tuple[int, ...]]] = {}
+    for truth in product(*(range(min(size, most) + 1) for size in sizes)):
+        column = public_column(pd.Series(truth), of)
+        shown = (*(None if pd.isna(n) else n for n in column), public_count(sum(truth), of=sum(sizes)))
+        seen.setdefault(shown, set()).add(truth)
+    return [(truth, alike) for alike in seen.values() for truth in alike]
+
+
+@pytest.mark.parametrize("sizes", [(5,), (12, 12), (6, 14), (5, 5, 8), (9, 7, 6), (5, 5, 5, 5)])
+def test_no_small_number_can_be_found_from_its_table_and_total(sizes: tuple[int, ...]) -> None:
+    for truth, alike in attacked(sizes, 9):
+        for place, n in enumerate(truth):
+            possible = {other[place] for other in alike}
+            # Whoever computes every table that fits what is shown still finds at least two values for a small number …
+            assert not 0 < n < FEW or len(possible) > 1, (truth, possible)
+            # … and never that all of a group are meant.
+            assert n < sizes[place] or possible != {n}, (truth, possible)
+
+
+def test_two_years_that_differ_by_one_partner_may_look_the_same_or_differ_by_five() -> None:
+    told = {(n, n + 1): (public_count(n), public_count(n + 1)) for n in range(5, 60)}
+
+    assert {after - before for before, after in told.values() if None not in (before, after)} == {0, 5}  # type: ignore[operator]  # no None here
