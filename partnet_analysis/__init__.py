@@ -1,30 +1,42 @@
 """
 Social network analysis of local partnerships.
 
-Public names are fetched on first use, so that importing costs nothing.
+Public names are fetched on first use, so that importing costs nothing:
+
+>>> import partnet_analysis as pn
+>>> records = pn.read("data/raw")
+>>> pn.network(records, period=2025).period
+Period(start=datetime.date(2025, 1, 1), end=datetime.date(2025, 12, 31))
 """
 
+import sys
 from importlib import import_module
-from typing import Any, Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from partnet_analysis.config import Config
+    from partnet_analysis.interface import figures
+    from partnet_analysis.interface.documents import export, map, review  # noqa: A004 (the word users say)
+    from partnet_analysis.interface.questions import (
+        centrality,
+        cohesion,
+        contact_graph,
+        coordination,
+        dependence,
+        isolation,
+        meetings,
+        network,
+        series,
+        solicitation_load,
+    )
+    from partnet_analysis.interface.reading import read
+    from partnet_analysis.network.network import Network
+    from partnet_analysis.periods import Period
+    from partnet_analysis.records.tables import Records
+    from partnet_analysis.review import Review
 
 __version__ = "0.1.0"
-
-_HOMES: Final = {
-    "Config": "config",
-    "Network": "network.network",
-    "Period": "periods",
-    "Records": "records.tables",
-    "Review": "review",
-    "annual_review": "review",
-    "at_organisation_level": "records.rollup",
-    "centrality": "measures.centrality",
-    "cohesion": "measures.cohesion",
-    "contact_graph": "network.network",
-    "isolation": "measures.isolation",
-    "partnership_network": "network.network",
-    "read_folder": "records.readers",
-    "solicitation_load": "measures.solicitation",
-}
 
 __all__ = [
     "Config",
@@ -32,24 +44,67 @@ __all__ = [
     "Period",
     "Records",
     "Review",
-    "annual_review",
-    "at_organisation_level",
     "centrality",
     "cohesion",
     "contact_graph",
+    "coordination",
+    "dependence",
+    "export",
+    "figures",
     "isolation",
-    "partnership_network",
-    "read_folder",
+    "map",
+    "meetings",
+    "network",
+    "read",
+    "review",
+    "series",
     "solicitation_load",
 ]
+
+_HOMES: Final = {
+    "config": ("Config",),
+    "interface.documents": ("export", "map", "review"),
+    "interface.questions": (
+        "centrality",
+        "cohesion",
+        "contact_graph",
+        "coordination",
+        "dependence",
+        "isolation",
+        "meetings",
+        "network",
+        "series",
+        "solicitation_load",
+    ),
+    "interface.reading": ("read",),
+    "network.network": ("Network",),
+    "periods": ("Period",),
+    "records.tables": ("Records",),
+    "review": ("Review",),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+
+class _Front(ModuleType):
+    """The package as users see it: a question keeps its name although a folder bears the same."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Leave a submodule out of sight where its name is a public function's (`network`, `review`, `export`)."""
+        if not (isinstance(value, ModuleType) and name in _HOME_OF):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Front
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (PEP 562)
     """Fetch a public name from the module that defines it."""
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if name == "figures":
+        return import_module(f"{__name__}.interface.figures")
+    if name not in _HOME_OF:
+        message = f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}"
+        raise AttributeError(message, name=name, obj=sys.modules[__name__])
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:

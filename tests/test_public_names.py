@@ -1,30 +1,201 @@
 """What `import partnet_analysis` offers."""
 
+import importlib
+import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-import partnet_analysis
+import pandas as pd
+import pytest
+
+import partnet_analysis as pn
+from partnet_analysis.errors import EmptyPeriodError, InputError, InvalidPeriodError
+from partnet_analysis.interface.docstrings import sections
+from partnet_analysis.interface.reading import FolderRecords
+
+DOCS = Path(__file__).parents[1] / "docs"
+EXAMPLE = Path(__file__).parents[1] / "data" / "raw"
+FUNCTIONS = [name for name in pn.__all__ if inspect.isfunction(getattr(pn, name))]
+PERIOD = pn.Period.of_year(2024)
 
 
-def test_every_public_name_is_there_and_documented() -> None:
-    for name in partnet_analysis.__all__:
-        assert getattr(partnet_analysis, name).__doc__
-
-    assert partnet_analysis.__all__ == sorted(partnet_analysis.__all__)
-    assert set(partnet_analysis.__all__) <= set(dir(partnet_analysis))
+@pytest.fixture(scope="module")
+def example() -> FolderRecords:
+    return pn.read(EXAMPLE)
 
 
-def test_an_unknown_name_is_an_attribute_error() -> None:
-    assert not hasattr(partnet_analysis, "league_table")
+def test_every_public_name_is_there_once_and_in_order() -> None:
+    assert pn.__all__ == sorted(set(pn.__all__))
+    assert set(pn.__all__) <= set(dir(pn))
+    assert all(getattr(pn, name) is not None for name in pn.__all__)
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, *(f"figures.{name}" for name in ("load", "network", "sectors")), "Period"])
+def test_every_public_function_is_documented_with_an_example_that_the_doctests_run(name: str) -> None:
+    said = sections(inspect.getdoc(named(name)) or "")
+
+    assert ">>> " in said["Examples"]
+    assert said[""]
+    assert "Returns" in said or name == "Period"
+
+
+def named(name: str) -> Any:  # noqa: ANN401 (whatever it is)
+    found: Any = pn
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def test_the_documentation_lists_exactly_the_public_names() -> None:
+    page = (DOCS / "en" / "python.md").read_text(encoding="utf-8")
+
+    listed = set(re.findall(r"^\.\. auto\w+:: partnet_analysis\.([A-Za-z_]+)", page, flags=re.MULTILINE))
+
+    assert listed == set(pn.__all__)
+
+
+def test_what_a_function_returns_is_described_by_the_measure_behind_it() -> None:
+    from partnet_analysis.measures.isolation import isolation  # noqa: PLC0415 (only this test looks behind)
+
+    assert sections(inspect.getdoc(pn.isolation) or "")["Returns"] == sections(inspect.getdoc(isolation) or "")["Returns"]
+
+
+@pytest.mark.parametrize("module", ["network", "review", "export", "network.network", "interface.questions"])
+def test_a_question_keeps_its_name_although_a_module_bears_the_same(module: str) -> None:
+    loaded = importlib.import_module(f"partnet_analysis.{module}")
+
+    assert isinstance(loaded, ModuleType)
+    assert not isinstance(getattr(pn, module.partition(".")[0]), ModuleType) or module.startswith("interface")
+
+
+def test_an_unknown_name_is_an_attribute_error_that_lists_the_names() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'league_table'; it offers Config, Network"):
+        pn.league_table  # noqa: B018 (asking is the point)
 
 
 def test_importing_and_asking_for_help_load_nothing_heavy() -> None:
-    heavy = {"pandas", "numpy", "networkx", "matplotlib", "scipy", "igraph", "pandera", "pydantic", "babel"}
+    heavy = {"pandas", "numpy", "networkx", "matplotlib", "scipy", "igraph", "pandera", "pydantic", "babel", "pyvis"}
     code = (
-        "import sys; from partnet_analysis.cli import command_line; "
+        "import sys; import partnet_analysis; from partnet_analysis.cli import command_line; "
         "command_line('fr').main(['--help'], standalone_mode=False); "
         f"print(sorted(set(sys.modules) & {heavy!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("period", [PERIOD, 2024, "2024", " 2024-01-01..2024-12-31 "])
+def test_a_period_is_taken_as_people_write_it(records: pn.Records, period: Any) -> None:  # noqa: ANN401 (any of these)
+    assert pn.network(records, period).period == PERIOD
+    pd.testing.assert_frame_equal(pn.isolation(records, period), pn.isolation(records, PERIOD))
+
+
+def test_no_period_is_the_last_year_that_the_records_cover(example: FolderRecords) -> None:
+    assert pn.network(example).period == pn.Period.of_year(2025)
+
+
+@pytest.mark.parametrize(
+    ("period", "error", "words"),
+    [
+        (2024.0, TypeError, r"not a float; call pn.network\(records, period=2024\)"),
+        (True, TypeError, "not a bool"),
+        (("2024-01-01", "2024-06-30"), TypeError, r"for two days: pn.Period\(start, end\)"),
+        ("last year", InvalidPeriodError, "last year"),
+        (1999, EmptyPeriodError, "1999"),
+    ],
+)
+def test_what_is_no_period_is_refused(records: pn.Records, period: Any, error: type, words: str) -> None:  # noqa: ANN401 (any value)
+    with pytest.raises(error, match=words):
+        pn.network(records, period)
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "read"])
+def test_a_wrong_call_names_the_right_one(name: str) -> None:
+    words = rf"pn\.{name} takes (records|a network|a review), such as pn\.\w+\(.*\); it was given a str"
+
+    with pytest.raises(TypeError, match=words):
+        named(name)("data/raw")
+
+
+def test_a_class_given_instead_of_an_object_is_called_by_its_name() -> None:
+    with pytest.raises(TypeError, match="it was given a Records"):
+        pn.centrality(pn.Records)  # type: ignore[arg-type]  # the mistake under test
+
+
+def test_reading_gives_records_with_their_account(example: FolderRecords) -> None:
+    ledger = example.ledger
+
+    assert isinstance(example, pn.Records)
+    assert ledger is not None
+    assert ledger.accounting["rows"].sum() > 0
+    assert "fictif" in example.name
+    assert "fictif" in example.note
+    assert example.within(PERIOD).ledger is ledger
+    assert (example.actors["kind"] == "organisation").any()
+
+
+def test_reading_at_person_level_keeps_persons(example: FolderRecords) -> None:
+    assert len(pn.read(EXAMPLE, level="person").actors) > len(example.actors)
+    with pytest.raises(ValueError, match=r'call pn.read\(.*, level="person"\)'):
+        pn.read(EXAMPLE, level="people")
+
+
+def test_a_missing_folder_is_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        pn.read(tmp_path / "nowhere")
+
+
+def test_a_review_knows_what_the_folder_said(example: FolderRecords) -> None:
+    review = pn.review(example.within(PERIOD), 2024)
+    named_otherwise = pn.review(example.within(PERIOD), period="2024-01-01..2024-12-31", name="Ours", note="")
+
+    assert (review.name, review.note, review.ledger) == (example.name, example.note, example.ledger)
+    assert (named_otherwise.name, named_otherwise.note) == ("Ours", "")
+    with pytest.raises(TypeError, match="a year or a period, not both"):
+        pn.review(example, 2024, period=2025)
+
+
+def test_a_review_of_plain_records_has_no_name(records: pn.Records) -> None:
+    review = pn.review(records)
+
+    assert (review.name, review.note, review.ledger) == ("", "", None)
+
+
+def test_names_are_shown_in_notebooks_and_never_obeyed(records: pn.Records) -> None:
+    attack = "<script>alert(1)</script>"
+    hostile = pn.Records.from_tables(
+        records.actors.assign(name=attack, sector=attack), records.meetings, records.attendance, records.contacts
+    )
+    review = pn.review(hostile, name=attack, note=attack)
+    shown: list[Any] = [hostile, review, review.network, pn.map(review), pn.figures.load(review)]
+
+    for thing in shown:
+        assert attack not in thing._repr_html_()
+        assert "script&gt;" in review._repr_html_()
+
+
+def test_summaries_say_what_there_is(records: pn.Records) -> None:
+    assert '<th scope="row">contacts</th><td>5</td>' in records._repr_html_()
+    assert "of them without a tie</th><td>1<" in pn.network(records)._repr_html_()
+    assert "no activity" in records.within(pn.Period.of_year(1999))._repr_html_()
+    assert "meetings</th><td>5<" in pn.review(records)._repr_html_()
+
+
+def test_a_figure_shows_itself_and_can_be_saved(records: pn.Records) -> None:
+    review = pn.review(records, 2024, name="Ours")
+
+    for name in ("load", "network", "sectors"):
+        picture = named(f"figures.{name}")(review, language="en")
+        assert picture._repr_html_().startswith(f'<img alt="{picture.title}"')
+        assert picture.svg().startswith(b"<?xml")
+    assert picture.png(dpi=40).startswith(b"\x89PNG")
+    assert repr(picture) == "<Picture: The partners by sector, 2024>"
+
+
+def test_one_format_may_be_named_without_a_list(records: pn.Records) -> None:
+    assert set(pn.export(pn.network(records), "gexf")) == {"network.gexf"}

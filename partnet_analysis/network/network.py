@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import networkx as nx
 import pandas as pd
 
+from partnet_analysis.display import summary_html
 from partnet_analysis.network.ties import tie_table
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
@@ -87,6 +88,13 @@ class Network:
     def __repr__(self) -> str:
         """Say how large it is."""
         return f"<Network of {len(self.actors)} actors and {len(self.ties)} ties, {self.period}>"
+
+    def _repr_html_(self) -> str:
+        """Say the same in a notebook."""
+        tied = {*self.ties["source_id"], *self.ties["target_id"]}
+        rows = {"actors": len(self.actors), "of them without a tie": len(self.actors) - len(tied), "ties": len(self.ties)}
+        coordinators = ", ".join(self.actors.loc[self.actors["is_coordinator"], "name"])
+        return summary_html("Network", {"period": self.period, **rows, "coordinators": coordinators or "none"})
 
 
 def partnership_network(records: Records, period: Period, *, half_life_days: float | None = None) -> Network:

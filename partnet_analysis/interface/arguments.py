@@ -1,0 +1,87 @@
+"""What the public functions accept, and what they say to a wrong call."""
+
+from datetime import date
+from typing import Any
+
+from partnet_analysis.network.network import Network
+from partnet_analysis.periods import Period
+from partnet_analysis.records.tables import Records
+from partnet_analysis.review import Review
+
+AnyPeriod = Period | int | str | None
+"""A period as people write it: a `Period`, a year, or text; None is the records' own default."""
+
+_RIGHT_CALL = {
+    Records: 'records, such as pn.read("data/raw")',
+    Network: "a network, such as pn.network(records, period=2024)",
+    Review: "a review, such as pn.review(records, year=2024)",
+}
+
+
+def require(given: object, kind: type, call: str) -> None:
+    """
+    Refuse what a function cannot answer about, and name the right call.
+
+    Parameters
+    ----------
+    given
+        The argument.
+    kind
+        What it must be: `Records`, `Network` or `Review`.
+    call
+        The function's public name.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+    """
+    if not isinstance(given, kind):
+        got = given.__name__ if isinstance(given, type) else type(given).__name__
+        message = f"pn.{call} takes {_RIGHT_CALL[kind]}; it was given {_with_article(got)}"
+        raise TypeError(message)
+
+
+def period_of(records: Records, given: Any, call: str) -> Period:  # noqa: ANN401 (checked here)
+    """
+    Read a period as people write it.
+
+    Parameters
+    ----------
+    records
+        The records; they choose where nothing is given.
+    given
+        A `Period`, a year, text such as `2024` or `2024-01-01..2024-06-30`, or None.
+    call
+        The function's public name.
+
+    Returns
+    -------
+    period
+        The period.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+    InvalidPeriodError
+        If the text is no period.
+    EmptyPeriodError
+        If nothing is given and the records hold neither a meeting nor a contact.
+    """
+    if given is None:
+        return records.default_period()
+    if isinstance(given, Period):
+        return given
+    if isinstance(given, str):
+        return Period.parse(given)
+    if isinstance(given, int) and not isinstance(given, bool):
+        return Period.of_year(given)
+    right = f'pn.{call}(records, period=2024) or period="2024-01-01..2024-06-30"'
+    hint = " (for two days: pn.Period(start, end))" if isinstance(given, (date, tuple, list, slice)) else ""
+    message = f"a period is a pn.Period, a year or text, not {_with_article(type(given).__name__)}; call {right}{hint}"
+    raise TypeError(message)
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -1,0 +1,132 @@
+"""The year as data, and the documents drawn from it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from partnet_analysis.export import ALL_BUT_EXTRAS, export_files
+from partnet_analysis.interface.arguments import AnyPeriod, period_of, require
+from partnet_analysis.interface.docstrings import answers_as
+from partnet_analysis.interface.reading import FolderRecords
+from partnet_analysis.network.network import Network
+from partnet_analysis.records.tables import Records
+from partnet_analysis.review import Review, annual_review
+from partnet_analysis.views.map import PartnershipMap
+
+
+def review(
+    records: Records,
+    year: AnyPeriod = None,
+    *,
+    period: AnyPeriod = None,
+    name: str | None = None,
+    note: str | None = None,
+) -> Review:
+    """
+    Measure a partnership's year: what the map and the annual review are drawn from.
+
+    Parameters
+    ----------
+    records
+        The records, from `read`, over their whole span: the years before are measured too.
+    year
+        The year under review; the last calendar year that the records cover by default.
+    period
+        Another period than a year, as text or as a `Period`; give one of the two.
+    name
+        The partnership's name; by default what `partnet.toml` said where the records were read.
+    note
+        What must be said wherever the partnership is named; by default what `partnet.toml` said.
+
+    Returns
+    -------
+    review
+        Every frame of the year under its name, such as `essentials`, `centrality`, `solicitation` and `isolation`.
+
+    Raises
+    ------
+    TypeError
+        If both a year and a period are given.
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> review = pn.review(pn.read("data/raw"), year=2025)
+    >>> review.essentials.index.tolist()
+    ['n_active', 'n_meetings', 'n_pairs', 'n_over_solicited', 'n_isolated']
+    """
+    require(records, Records, "review")
+    if year is not None and period is not None:
+        message = 'give a year or a period, not both: pn.review(records, year=2024), or period="2024-01-01..2024-06-30"'
+        raise TypeError(message)
+    chosen = period_of(records, period if year is None else year, "review")
+    known = records if isinstance(records, FolderRecords) else None
+    return annual_review(
+        records,
+        chosen,
+        name=name if name is not None else known.name if known else "",
+        note=note if note is not None else known.note if known else "",
+        ledger=known.ledger if known else None,
+    )
+
+
+def map(review: Review, *, language: str = "fr", height: str = "720px") -> PartnershipMap:  # noqa: A001 (the word users say; nobody imports it bare)
+    """
+    Draw the interactive map; it shows itself in a notebook.
+
+    Parameters
+    ----------
+    review
+        The year, from `review`.
+    language
+        `fr` or `en`.
+    height
+        The height of the frame in a notebook.
+
+    Returns
+    -------
+    map
+        The map; `map.generate_html()` gives the page, which opens offline.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> map = pn.map(pn.review(pn.read("data/raw"), year=2025), language="en")
+    >>> map.generate_html()[:15]
+    '<!doctype html>'
+    """
+    require(review, Review, "map")
+    return PartnershipMap(review, language, height=height)
+
+
+@answers_as(export_files)
+def export(
+    network: Network,
+    formats: Sequence[str] = ALL_BUT_EXTRAS,
+    *,
+    attributes: pd.DataFrame | None = None,
+) -> dict[str, bytes]:
+    """
+    Write a network for Gephi, Kumu, Pajek, UCINET and whatever reads GraphML.
+
+    Parameters
+    ----------
+    network
+        The network, from `network`.
+    formats
+        Which formats, in a list: `graphml`, `gexf`, `gephi` (two CSV tables), `kumu`, `pajek`, `ucinet`, `parquet` (needs
+        pyarrow). All but `parquet` by default; `partnet_analysis.export.export_files` describes the files of each.
+    attributes
+        More about the actors, such as the frame of a measure: indexed by `actor_id`, joined by it, a column each.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> files = pn.export(pn.network(pn.read("data/raw"), period=2025), ["gexf", "gephi"])
+    >>> sorted(files)
+    ['gephi-edges.csv', 'gephi-nodes.csv', 'network.gexf']
+    """
+    require(network, Network, "export")
+    return export_files(network, [formats] if isinstance(formats, str) else formats, attributes=attributes)
