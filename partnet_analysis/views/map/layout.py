@@ -82,14 +82,15 @@ def positions(
     radii = np.full(len(ids), SYMBOL_RADIUS if len(ids) <= _LABELLED else SYMBOL_RADIUS / 2)
     radii[hub_rows] = HUB_RADIUS
     xy = apart(xy, radii, fixed=hub_rows)
-    if len(ids) <= _LABELLED:
+    if 1 < len(ids) <= _LABELLED:
         xy = labels_apart(xy, radii, names, fixed=hub_rows)
-    xy = _proportioned(xy)
-    return pd.DataFrame(np.round(xy, 1) + 0.0, index=ids, columns=["x", "y"])
+    return pd.DataFrame(np.round(_proportioned(xy), 1) + 0.0, index=ids, columns=["x", "y"])
 
 
 def _proportioned(xy: Floats) -> Floats:
     """Stretch the shorter side to the screen's proportions: stretching, unlike shrinking, brings no two names together."""
+    if not len(xy):
+        return xy
     extent = np.maximum(np.ptp(xy, axis=0), 1.0)
     wanted = np.array([ASPECT * extent[1], extent[0] / ASPECT]) / extent
     stretched: Floats = xy * np.clip(wanted, 1.0, 2.5)

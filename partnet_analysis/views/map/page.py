@@ -129,7 +129,6 @@ def _part(name: str) -> str:
     return (resources.files(__package__) / "page" / name).read_text(encoding="utf-8")
 
 
-@cache
 def _vis_network() -> str:
     raw = (resources.files("pyvis") / VIS_NETWORK).read_bytes()
     if hashlib.sha256(raw).hexdigest() != VIS_NETWORK_SHA256:

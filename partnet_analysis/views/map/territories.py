@@ -13,7 +13,8 @@ Floats = npt.NDArray[np.float64]
 
 _GRID = 110
 """Cells along the longer side."""
-_PADDING = 8
+_PADDING = 24
+"""Cells around, wide enough for every border to close."""
 _FEWEST = 3
 """A group of fewer actors is no territory."""
 _LEVEL = 0.55
