@@ -11,9 +11,12 @@ from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.isolation import isolation
 from partnet_analysis.measures.solicitation import solicitation_load
 from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.periods import Period
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
-from partnet_analysis.synthetic import SEED, TRUTHS, OverSolicited, partnership
+from partnet_analysis.synthetic import SEED, TRUTHS, OverSolicited, partnership, study
+from partnet_analysis.synthetic.alike import ODD_ONE, YEAR, alike_partners
+from partnet_analysis.synthetic.study import LEVELS_OF_COORDINATION, alarms, dependences, findings
 from partnet_analysis.synthetic.truths import COORDINATOR
 
 
@@ -169,3 +172,40 @@ def test_the_organisation_that_sends_one_person_has_the_highest_concentration(an
 
     assert concentration[TRUTHS.concentrated_on_one_delegate] == pytest.approx(1)
     assert (concentration[["passerelle", "mission-locale"]] < 0.8).all()
+
+
+def test_a_study_over_seeds_finds_nearly_everything_and_seldom_cries_wolf() -> None:
+    found = findings(range(200, 220), n_organisations=40)
+    alarm = alarms(range(200, 220), 2.0)
+
+    assert (found.drop(columns="others_flagged") == 1).all(axis=None)
+    assert found["others_flagged"].max() <= 6
+    assert alarm["flagged"].mean() <= 0.02
+    assert alarm["flagged_beside"].mean() <= 0.02
+    assert alarm["found"].mean() >= 0.95
+
+
+def test_the_more_runs_through_the_coordinator_the_more_is_lost_without_it() -> None:
+    lost = dependences(range(200, 206), n_organisations=40)
+
+    assert lost.shape == (6, len(LEVELS_OF_COORDINATION))
+    assert (lost.diff(axis=1).iloc[:, 1:] > 0).all(axis=None)
+
+
+def test_the_tables_of_the_study_have_a_row_for_each_rate_and_each_truth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(study, "RATES", (0.5, 5.0))
+    table = study.reliability_table(1)
+
+    for expected in ("0.5 a month", "5 a month", "redundant series", "dependence grows", "over solicited: mission-locale"):
+        assert expected in table
+    assert set(TRUTHS.isolated) <= {line.split("|")[1].strip().replace(" ", "_") for line in table.splitlines() if line}
+
+
+def test_alike_partners_are_asked_alike_and_the_odd_one_more() -> None:
+    year = Period.of_year(YEAR)
+    load = solicitation_load(alike_partners(5, times=3.0), year)["n_load"].drop("coordinator").astype(float)
+    rest = load.drop(ODD_ONE)
+
+    assert load[ODD_ONE] > 45
+    assert rest.mean() == pytest.approx(24, abs=1.5)
+    assert rest.var() / rest.mean() == pytest.approx(1, abs=0.4)
