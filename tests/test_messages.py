@@ -77,6 +77,7 @@ def test_a_number_chooses_singular_or_plural_as_each_language_does() -> None:
 
 def test_values_are_written_as_each_language_writes_them() -> None:
     assert written("en", ["a", 1234]) == "a, 1,234"
+    assert written("en", None) == ""
     assert written("fr", Phrase("errors.PN011.text")) == "Cette date n'existe pas."
     assert not has("fr", "errors.PN000")
     assert not has("fr", "nothing.at.all")

@@ -132,6 +132,8 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
     >>> written("en", 1234.5), written("en", date(2025, 3, 14))
     ('1,234.5', '14 March 2025')
     """
+    if value is None:  # kindred sentences share their values; this one has no blank for it
+        return ""
     if isinstance(value, str):
         return value
     if isinstance(value, Phrase):
