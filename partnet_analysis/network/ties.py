@@ -98,7 +98,7 @@ def _meetings_together(
     records: Records, ids: npt.NDArray[np.str_], as_of: date, half_life_days: float | None
 ) -> pd.DataFrame:
     presence, meetings = presence_matrix(records, ids)
-    weight = _decay(meetings["day"], as_of, half_life_days) / (meetings["n_present"].to_numpy(dtype=float) - 1)
+    weight = decay(meetings["day"], as_of, half_life_days) / (meetings["n_present"].to_numpy(dtype=float) - 1)
     together = sparse.triu(presence @ presence.T, k=1, format="csr").sorted_indices().tocoo()
     weighted = sparse.csr_array((presence * weight) @ presence.T)
     i, j = together.coords[0].astype(np.int64), together.coords[1].astype(np.int64)
@@ -137,7 +137,7 @@ def _contacts_between(
     contacts = records.contacts
     source = np.searchsorted(ids, contacts["source_id"].to_numpy(dtype=str))
     target = np.searchsorted(ids, contacts["target_id"].to_numpy(dtype=str))
-    weight = _decay(contacts["day"], as_of, half_life_days)
+    weight = decay(contacts["day"], as_of, half_life_days)
     directed = pd.DataFrame(
         {
             "i": np.minimum(source, target),
@@ -157,7 +157,24 @@ def _contacts_between(
     return directed.groupby(["i", "j"], as_index=False).agg(summary)
 
 
-def _decay(days: pd.Series, as_of: date, half_life_days: float | None) -> Floats:
+def decay(days: pd.Series, as_of: date, half_life_days: float | None) -> Floats:
+    """
+    Let what is long ago count less.
+
+    Parameters
+    ----------
+    days
+        When it happened.
+    as_of
+        The day on which ages are taken.
+    half_life_days
+        After how many days it counts half; None: it does not fade.
+
+    Returns
+    -------
+    weight
+        2^(−age / half-life), or 1.
+    """
     if half_life_days is None:
         return np.ones(len(days))
     age: Floats = (pd.Timestamp(as_of) - days).dt.days.to_numpy(dtype=float)

@@ -1,0 +1,53 @@
+"""What the engines must not let show: which way they took."""
+
+from typing import NoReturn
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from partnet_analysis.network import kernels
+from partnet_analysis.network.kernels import Layout, layouts, spectral
+
+
+def ring(n: int, seed: int = 0) -> Layout:
+    """Lay out a ring with chords of random strength."""
+    rng = np.random.default_rng(seed)
+    pairs = {(number, (number + 1) % n) for number in range(n)} | {tuple(rng.integers(0, n, 2)) for _ in range(10 * n)}
+    ends = np.array(sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}), dtype=np.int64)
+    strength = rng.integers(1, 5, len(ends)).astype(float)
+    return Layout(pd.RangeIndex(n), ends[:, 0], ends[:, 1], strength, 1 / strength)
+
+
+def test_leaving_detours_out_changes_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = ring(40)
+    assert len(quick.shortest.source) < len(quick.source)
+
+    found = kernels.betweenness(quick), kernels.harmonic_closeness(quick), quick.lengths
+    monkeypatch.setattr(layouts, "_MANY_TIES", 10_000)
+    slow = ring(40)
+    assert slow.shortest is slow
+
+    np.testing.assert_allclose(found[0], kernels.betweenness(slow), atol=1e-12)
+    np.testing.assert_allclose(found[1], kernels.harmonic_closeness(slow), rtol=1e-12)
+    np.testing.assert_allclose(found[2], slow.lengths, rtol=1e-12)
+
+
+def test_pagerank_is_the_same_solved_at_once_or_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    arcs = ring(40).strengths
+    at_once = kernels.pagerank(arcs)
+    monkeypatch.setattr(spectral, "_SOLVED_AT_ONCE", 0)
+
+    np.testing.assert_allclose(kernels.pagerank(arcs), at_once, rtol=1e-12)
+
+
+def test_the_eigenvector_is_found_where_the_quick_method_does_not_converge(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = kernels.eigenvector(ring(40))
+
+    def give_up(*_: object, **__: object) -> NoReturn:
+        raise sparse.linalg.ArpackNoConvergence("too close", np.empty(0), np.empty((0, 0)))
+
+    monkeypatch.setattr(sparse.linalg, "eigsh", give_up)
+
+    np.testing.assert_allclose(kernels.eigenvector(ring(40)), quick, atol=1e-10)
