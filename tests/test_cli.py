@@ -86,6 +86,24 @@ def test_each_part_does_first_what_it_needs(partnet: Run, small: Path, tmp_path:
     assert (tmp_path / "out" / "actors.csv").exists()
 
 
+def test_export_writes_what_other_programs_read(partnet: Run, small: Path, tmp_path: Path) -> None:
+    code, _, _ = partnet("export", small, "-o", tmp_path / "out", "--format", "graphml", "--format", "pajek")
+
+    assert code == cli.DONE
+    assert {path.name for path in (tmp_path / "out" / "export").iterdir()} == {
+        "network.graphml",
+        "network.net",
+        "contacts.net",
+    }
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(partnet: Run, small: Path) -> None:
+    code, _, err = partnet("export", small, "--format", "visio")
+
+    assert code == cli.NOTHING
+    assert "graphml" in err
+
+
 def test_check_writes_nothing_and_accounts_for_every_row(partnet: Run, small: Path) -> None:
     before = sorted(small.iterdir())
     code, out, _ = partnet("check", small, "--json")

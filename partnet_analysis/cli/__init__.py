@@ -1,0 +1,176 @@
+"""
+The `partnet` command: reads arguments, calls the library, writes what comes back.
+
+What each command does is loaded only when it runs: asking for help or for the version loads nothing heavy.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+import click
+
+from partnet_analysis import __version__, names
+from partnet_analysis.cli.job import ATTENTION, DEFAULT_OUT, DONE, NOTHING, Job
+from partnet_analysis.cli.speech import complain
+from partnet_analysis.errors import PartnetError
+from partnet_analysis.messages import say
+
+__all__ = ["ATTENTION", "COMMANDS", "DONE", "NOTHING", "command_line", "language_of", "main"]
+
+_STUDY: Final = ("year", "period", "out", "json")
+_CONTEXT: Final = {"max_content_width": 110, "help_option_names": []}
+
+
+@dataclass(frozen=True)
+class _Command:
+    """Where a command is done, what it works on, and which options it takes."""
+
+    run: str
+    argument: str
+    options: tuple[str, ...] = ()
+
+
+COMMANDS: Final[Mapping[str, _Command]] = {
+    "review": _Command("study.review", "RAW", _STUDY),
+    "check": _Command("account.check", "RAW", ("json",)),
+    "build": _Command("study.build", "RAW", ("out", "json")),
+    "measure": _Command("study.measure", "RAW", _STUDY),
+    "map": _Command("study.draw_map", "RAW", _STUDY),
+    "report": _Command("study.report", "RAW", _STUDY),
+    "export": _Command("study.export", "RAW", (*_STUDY, "format")),
+    "verify": _Command("upkeep.verify_outputs", "OUT"),
+    "explain": _Command("upkeep.explain", "CODE"),
+}
+"""Every command, in the order of help."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    language = language_of(sys.argv[1:], os.environ)
+    try:
+        code = command_line(language).main(standalone_mode=False)
+    except click.Abort:
+        code = 130
+    except click.ClickException as refusal:
+        refusal.show()
+        code = refusal.exit_code
+    except PartnetError as error:
+        complain(error, language)
+        code = NOTHING
+    except BrokenPipeError:  # whoever reads our standard output has had enough: `partnet check data/raw | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """
+    Find the language to speak before anything is said, help included.
+
+    Parameters
+    ----------
+    arguments
+        The words after `partnet`.
+    environment
+        The environment; `PARTNET_LANG` counts where no `--lang` is given.
+
+    Returns
+    -------
+    language
+        `fr` unless another known language is asked for.
+
+    Examples
+    --------
+    >>> language_of(["review", "data/raw", "--lang", "en"], {}), language_of([], {})
+    ('en', 'fr')
+    """
+    asked = environment.get("PARTNET_LANG", "")
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return asked if asked in names.LANGUAGES else names.LANGUAGES[0]
+
+
+def command_line(language: str) -> click.Group:
+    """
+    Build the command in one language.
+
+    Parameters
+    ----------
+    language
+        The language of help and messages.
+
+    Returns
+    -------
+    group
+        The `partnet` command with its subcommands.
+    """
+    group = _InOrder("partnet", help=say(language, "cli.help.partnet"), context_settings=_CONTEXT)
+    group.params += [_language_option(language)]
+    click.version_option(__version__, prog_name="partnet", help=say(language, "cli.help.version"))(group)
+    _help_option(group, language)
+    for name, command in COMMANDS.items():
+        group.add_command(_made(name, command, language))
+    return group
+
+
+class _InOrder(click.Group):
+    """A group that lists its commands in the order of work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's own signature)
+        return list(self.commands)
+
+
+def _made(name: str, command: _Command, language: str) -> click.Command:
+    def callback(**given: Any) -> int:  # noqa: ANN401 (click's own values)
+        return _runner(command.run)(Job(language=language, **given))
+
+    params: list[click.Parameter] = [_argument(command.argument)]
+    params += [_option(option, language) for option in command.options]
+    params.append(_language_option(language))
+    made = click.Command(name, callback=callback, params=params, help=say(language, f"cli.help.{name}"))
+    return _help_option(made, language)
+
+
+def _runner(path: str) -> Callable[[Job], int]:
+    module, function = path.split(".")
+    runner: Callable[[Job], int] = getattr(import_module(f"{__name__}.{module}"), function)
+    return runner
+
+
+def _argument(metavar: str) -> click.Argument:
+    if metavar == "CODE":
+        return click.Argument(["code"], metavar=metavar)
+    return click.Argument(["folder"], metavar=metavar, type=click.Path(path_type=Path))
+
+
+def _option(name: str, language: str) -> click.Option:
+    words = say(language, f"cli.help.{name}")
+    if name == "json":
+        return click.Option(["--json", "as_json"], is_flag=True, help=words)
+    if name == "out":
+        return click.Option(["-o", "--out"], type=click.Path(path_type=Path), default=DEFAULT_OUT, help=words)
+    if name == "format":
+        return click.Option(["--format", "formats"], multiple=True, help=words)
+    return click.Option([f"--{name}"], type=int if name == "year" else str, help=words)
+
+
+def _language_option(language: str) -> click.Option:
+    return click.Option(
+        ["--lang"], type=click.Choice(names.LANGUAGES), expose_value=False, help=say(language, "cli.help.lang")
+    )
+
+
+_AnyCommand = TypeVar("_AnyCommand", bound=click.Command)
+
+
+def _help_option(command: _AnyCommand, language: str) -> _AnyCommand:
+    command.context_settings = _CONTEXT
+    return click.help_option("-h", "--help", help=say(language, "cli.help.help"))(command)

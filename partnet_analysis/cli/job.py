@@ -1,0 +1,67 @@
+"""One run of a command: what it reads, where it writes, how it speaks, what it exits with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from partnet_analysis.messages import say
+
+DONE, ATTENTION, NOTHING = 0, 1, 2
+"""Exit codes: done; done but something needs attention; nothing produced."""
+
+DEFAULT_OUT: Final = Path("data/processed")
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Job:
+    """
+    One run of a command.
+
+    Parameters
+    ----------
+    language
+        The language of messages and documents.
+    folder
+        The folder that the command works on.
+    code
+        The code to explain.
+    year
+        The year to study; None where not asked for.
+    period
+        The period to study, as written; None where not asked for.
+    out
+        Where to write.
+    as_json
+        Whether standard output gets JSON.
+    formats
+        The formats to export to; none for all.
+    """
+
+    language: str
+    folder: Path = Path()
+    code: str = ""
+    year: int | None = None
+    period: str | None = None
+    out: Path = DEFAULT_OUT
+    as_json: bool = False
+    formats: tuple[str, ...] = ()
+
+    def say(self, key: str, **values: Any) -> str:  # noqa: ANN401 (a blank takes any plain value)
+        """
+        Say a sentence of the command line in this job's language.
+
+        Parameters
+        ----------
+        key
+            The sentence's key in the catalogue `cli`.
+        **values
+            What fills its blanks.
+
+        Returns
+        -------
+        sentence
+            The sentence.
+        """
+        return say(self.language, f"cli.{key}", **values)

@@ -1,0 +1,189 @@
+"""The commands that read, measure, draw and write."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from partnet_analysis.cli.account import outcome, read, report_rejects
+from partnet_analysis.cli.job import Files, Job
+from partnet_analysis.cli.speech import steps, tell
+from partnet_analysis.config import Config
+from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
+from partnet_analysis.periods import Period
+from partnet_analysis.records.readers import Reading
+from partnet_analysis.review import Review, annual_review
+from partnet_analysis.store import write_outputs
+from partnet_analysis.views import outputs
+
+Maker = Callable[[Review, str], Files]
+
+_EXPORT_FOLDER: Final = "export"
+
+
+def review(job: Job) -> int:
+    """
+    Do everything.
+
+    Parameters
+    ----------
+    job
+        What to read and where to write.
+
+    Returns
+    -------
+    code
+        The exit code.
+    """
+    return _studied(job, {"map": outputs.map_files, "report": outputs.report_files})
+
+
+def measure(job: Job) -> int:
+    """
+    Write the canonical tables, the ties and every measure.
+
+    Parameters
+    ----------
+    job
+        What to read and where to write.
+
+    Returns
+    -------
+    code
+        The exit code.
+    """
+    return _studied(job, {})
+
+
+def draw_map(job: Job) -> int:
+    """
+    Write the map, with the measures it shows.
+
+    Parameters
+    ----------
+    job
+        What to read and where to write.
+
+    Returns
+    -------
+    code
+        The exit code.
+    """
+    return _studied(job, {"map": outputs.map_files})
+
+
+def report(job: Job) -> int:
+    """
+    Write the annual review, with the measures it tells.
+
+    Parameters
+    ----------
+    job
+        What to read and where to write.
+
+    Returns
+    -------
+    code
+        The exit code.
+    """
+    return _studied(job, {"report": outputs.report_files})
+
+
+def export(job: Job) -> int:
+    """
+    Write the network for other programs.
+
+    Parameters
+    ----------
+    job
+        What to read, which formats, and where to write: the folder `export` inside.
+
+    Returns
+    -------
+    code
+        The exit code.
+    """
+    unknown = set(job.formats) - set(FORMATS)
+    if unknown:
+        raise click.UsageError(job.say("said.formats", unknown=sorted(unknown), formats=tuple(FORMATS)))
+
+    def exported(review: Review, _language: str) -> Files:
+        measured = review.centrality.drop(columns="reasons")
+        files = export_files(review.network, job.formats or ALL_BUT_EXTRAS, attributes=measured)
+        return {f"{_EXPORT_FOLDER}/{name}": content for name, content in files.items()}
+
+    return _studied(job, {"export": exported})
+
+
+def build(job: Job) -> int:
+    """
+    Write the canonical tables and the account of rows.
+
+    Parameters
+    ----------
+    job
+        What to read and where to write.
+
+    Returns
+    -------
+    code
+        The exit code.
+    """
+    with steps(job, 2) as step:
+        step("read")
+        reading = read(job)
+        step("write")
+        _write(job, outputs.canonical_files(reading.records, reading.ledger, job.language), None)
+    report_rejects(job, reading)
+    return outcome(reading)
+
+
+def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
+    """Read, measure, make what is asked for, write everything at once."""
+    if job.year is not None and job.period is not None:
+        raise click.UsageError(job.say("said.one_period"))
+    with steps(job, 3 + len(makers)) as step:
+        step("read")
+        reading = read(job)
+        step("measure")
+        made = _reviewed(job, reading)
+        files = outputs.canonical_files(reading.records, reading.ledger, job.language)
+        files |= outputs.measure_files(made, job.language)
+        for name, maker in makers.items():
+            step(name)
+            files |= maker(made, job.language)
+        step("write")
+        _write(job, files, made.period)
+    report_rejects(job, reading)
+    return outcome(reading)
+
+
+def _reviewed(job: Job, reading: Reading) -> Review:
+    partnership = Config.load(job.folder).partnership
+    return annual_review(
+        reading.records,
+        _period(job, reading),
+        name=partnership.name,
+        note=partnership.note,
+        ledger=reading.ledger,
+    )
+
+
+def _period(job: Job, reading: Reading) -> Period:
+    if job.period is not None:
+        return Period.parse(job.period)
+    return Period.of_year(job.year) if job.year is not None else reading.records.default_period()
+
+
+def _write(job: Job, files: Files, period: Period | None) -> None:
+    parameters = {"language": job.language, "period": str(period) if period else None}
+    write_outputs(job.out, files, inputs=job.folder, parameters=parameters)
+    if job.as_json:
+        click.echo(files["accounting.json"], nl=False)
+    else:
+        for name in sorted(files):
+            click.echo(job.out / Path(name))
+    if period:
+        tell(job.say("said.period", period=str(period)))
+    tell(job.say("said.written", n=len(files), folder=str(job.out)))
