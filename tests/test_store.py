@@ -7,16 +7,19 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnet_analysis import __version__, store
 from partnet_analysis.errors import OutputError
-from partnet_analysis.store import Difference, recover, verify, write_outputs
+from partnet_analysis.store import Difference, recover, verify, workplace, write_outputs
+from partnet_analysis.store import manifest as manifest_module
 
 OLD = {"a.csv": b"old a", "b.csv": b"old b", "figures/one.svg": b"old one", "gone.html": b"old gone"}
 NEW = {"a.csv": b"new a", "b.csv": b"new b", "figures/two.svg": b"new two", "map.html": b"new map"}
@@ -69,12 +72,24 @@ def test_the_manifest_names_every_input_and_output_by_its_hash(out: Path, raw: P
     manifest = write(out, OLD, raw)
 
     assert manifest == json.loads((out / "manifest.json").read_bytes())
+    dependencies = manifest.pop("dependencies")
+    assert {"igraph", "numpy", "pandas"} <= set(dependencies)
+    assert dependencies["numpy"] == np.__version__
     assert manifest == {
         "version": __version__,
         "parameters": {"period": "2025"},
         "inputs": {"actors.csv": sha256(b"actor_id\n").hexdigest(), "deeper/sheet.csv": sha256(b"x\n").hexdigest()},
         "outputs": {name: sha256(content).hexdigest() for name, content in OLD.items()},
     }
+
+
+def test_without_being_installed_nothing_is_said_of_dependencies(monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_installed(_: str) -> list[str]:
+        raise metadata.PackageNotFoundError
+
+    monkeypatch.setattr(metadata, "requires", not_installed)
+
+    assert manifest_module._dependencies.__wrapped__() == {}  # noqa: SLF001 (past the cache)
 
 
 def test_the_manifest_is_the_same_wherever_the_folders_are(tmp_path: Path, out: Path, raw: Path) -> None:
@@ -259,7 +274,7 @@ def test_a_folder_without_a_manifest_of_ours_cannot_be_verified(out: Path, conte
 def test_an_unfinished_run_is_told_and_then_finished(out: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(out, OLD, raw)
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_swap", lambda _: None)  # as if killed just after the decision
+        patch.setattr(workplace, "_swap", lambda _: None)  # as if killed just after the decision
         write(out, NEW, raw)
 
     assert verify(out) == (Difference(".partnet-ready", "unfinished"),)

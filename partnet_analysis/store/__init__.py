@@ -1,0 +1,168 @@
+"""
+The results, written so that a folder always holds one whole set of them.
+
+A set is first written beside the old one, inside the folder (`.partnet-new`), and pushed to the disk. One rename to
+`.partnet-ready` decides: a run killed before it leaves the old set, a run killed after it leaves the new one, which the next
+run puts in place before anything else. Files are moved one by one, the old ones aside (`.partnet-old`); where one cannot be
+moved, because a spreadsheet program holds it open, all go back and the old set is intact.
+
+Only files that the last manifest names are replaced or removed. Anything else in the folder stays.
+"""
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from partnet_analysis.errors import OutputError
+from partnet_analysis.store.manifest import (
+    MANIFEST,
+    WORKPLACES,
+    Difference,
+    checked_name,
+    manifest_bytes,
+    manifest_of,
+    read_manifest,
+    verify,
+)
+from partnet_analysis.store.workplace import decide, finish_interrupted, folders_of, stage
+
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = ["Difference", "recover", "verify", "write_outputs"]
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def write_outputs(
+    folder: Path, outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """
+    Write a set of results into a folder, whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        The folder of results, made where it does not exist.
+    outputs
+        File name, relative to the folder with `/` between its parts → content.
+    inputs
+        The folder of records from which the results come; its files are named in the manifest by their hash.
+    parameters
+        What else the results depend on, such as the period and the language; plain values, no clock, no path.
+
+    Returns
+    -------
+    manifest
+        What `manifest.json` says: version, dependencies, parameters, and the SHA-256 of each input and output.
+
+    Raises
+    ------
+    OutputError
+        If the set cannot be written; the old one is then intact. Codes PN090 to PN099.
+    """
+    _refuse_folder_of_records(folder, inputs)
+    manifest = manifest_of(outputs, inputs=inputs, parameters=parameters)
+    contents = {**outputs, MANIFEST: manifest_bytes(manifest)}
+    with _refusals(folder), _alone_in(folder):
+        finish_interrupted(folder)
+        ours = _ours(folder)
+        _refuse_strangers(folder, contents, ours)
+        stage(folder, contents, sorted(ours - set(contents)))
+        decide(folder)
+    return manifest
+
+
+def recover(folder: Path) -> None:
+    """
+    Finish what an interrupted run began; nothing where none was interrupted.
+
+    Parameters
+    ----------
+    folder
+        The folder of results.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be moved; the old set is then in place again.
+    """
+    if any((folder / name).exists() for name in WORKPLACES):
+        with _refusals(folder), _alone_in(folder):
+            finish_interrupted(folder)
+
+
+def _refuse_folder_of_records(folder: Path, inputs: Path) -> None:
+    home, target = inputs.resolve(), folder.resolve()
+    if home == target or home in target.parents:
+        raise OutputError("PN098", folder=str(folder), inputs=str(inputs))
+
+
+def _ours(folder: Path) -> set[str]:
+    """Tell which files in the folder are ours: those that its manifest names, and the manifest."""
+    try:
+        named = [*read_manifest(folder)["outputs"], MANIFEST]
+        return {name for name in map(checked_name, named) if not _crosses_link(folder, name) and _is_file(folder / name)}
+    except OutputError:
+        # No manifest, or none of ours: whatever is there is somebody else's.
+        return set()
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):
+        return not stat.S_ISDIR(path.lstat().st_mode)
+    return False
+
+
+def _crosses_link(folder: Path, name: str) -> bool:
+    """Tell whether a folder on the way to the file is a link to elsewhere."""
+    return any((folder / parent).is_symlink() for parent in folders_of(name))
+
+
+def _refuse_strangers(folder: Path, names: Collection[str], ours: Collection[str]) -> None:
+    for name in names:
+        if _crosses_link(folder, name):
+            raise OutputError("PN094", name=name)
+        if name not in ours and os.path.lexists(folder / name):
+            raise OutputError("PN095", path=str(folder / name))
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder, so that two runs at once cannot mix; the system lets go of it when a run is killed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":  # pragma: no cover (Windows refuses to open a folder)
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutputError("PN096", folder=str(folder)) from None
+        except OSError:  # a network drive without locks: go on without
+            pass
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise OutputError("PN093", folder=str(folder)) from None
+        if error.errno in _CLOSED:
+            raise OutputError("PN090", folder=str(folder)) from None
+        if isinstance(error, (FileExistsError, NotADirectoryError)):
+            raise OutputError("PN091", folder=str(folder)) from None
+        raise OutputError("PN099", path=str(folder), detail=error.strerror or type(error).__name__) from None

@@ -1,0 +1,219 @@
+"""`manifest.json`: what a folder of results holds, and what it was made from."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, Final
+
+from partnet_analysis import __version__
+from partnet_analysis.errors import OutputError
+from partnet_analysis.messages import Phrase
+
+MANIFEST: Final = "manifest.json"
+
+NEW: Final = ".partnet-new"
+READY: Final = ".partnet-ready"
+OLD: Final = ".partnet-old"
+WORKPLACES: Final = (NEW, READY, OLD)
+"""The folders, inside the folder of results, where a set is written, waits to be put in place, and is kept until it is."""
+
+JOURNAL: Final = "journal.json"
+"""In a ready set, what to write and what to remove; as long as it is there, the set has not taken its place."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """
+    Something in a folder of results that is not as its manifest says.
+
+    Parameters
+    ----------
+    name
+        The file's name in the folder, or in the folder of records.
+    state
+        `missing`, `changed`, `input_missing`, `input_changed` or `unfinished`.
+    """
+
+    name: str
+    state: str
+
+    @property
+    def phrase(self) -> Phrase:
+        """The sentence that says so."""
+        return Phrase(f"store.{self.state}", {"name": self.name})
+
+
+def manifest_of(outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Draw up the manifest of a set of results.
+
+    Parameters
+    ----------
+    outputs
+        File name, relative to the folder of results → content.
+    inputs
+        The folder of records.
+    parameters
+        What else the results depend on.
+
+    Returns
+    -------
+    manifest
+        `version`, `dependencies` (package → version), `parameters`, and the SHA-256 of each file of `inputs` and `outputs`.
+
+    Raises
+    ------
+    OutputError
+        If a name leads out of the folder, or a file of the records cannot be read.
+    """
+    return {
+        "version": __version__,
+        "dependencies": dict(_dependencies()),
+        "parameters": dict(parameters),
+        "inputs": _hashes(inputs),
+        "outputs": {name: _hash(outputs[name]) for name in sorted(map(checked_name, outputs))},
+    }
+
+
+def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
+    """
+    Write a manifest.
+
+    Parameters
+    ----------
+    manifest
+        The manifest.
+
+    Returns
+    -------
+    content
+        JSON, keys in order, one to a line.
+    """
+    return json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def verify(folder: Path, inputs: Path | None = None) -> tuple[Difference, ...]:
+    """
+    Compare a folder of results with its manifest, file by file; nothing is written.
+
+    Parameters
+    ----------
+    folder
+        The folder of results.
+    inputs
+        The folder of records, to compare it too; None to leave it aside.
+
+    Returns
+    -------
+    differences
+        What is not as the manifest says; empty where all is.
+
+    Raises
+    ------
+    OutputError
+        If there is no manifest, or none that can be read.
+    """
+    manifest = read_manifest(folder)
+    found = [Difference(READY, "unfinished")] if (folder / READY / JOURNAL).is_file() else []
+    found += [Difference(name, state) for name, state in _compared(folder, manifest["outputs"])]
+    if inputs is not None:
+        found += [Difference(name, f"input_{state}") for name, state in _compared(inputs, manifest["inputs"])]
+    return tuple(found)
+
+
+def _compared(folder: Path, expected: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, digest in sorted(expected.items()):
+        path = folder / checked_name(name)
+        if not path.is_file():
+            yield name, "missing"
+        elif _hash(path.read_bytes()) != digest:
+            yield name, "changed"
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """
+    Read the manifest of a folder of results.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Returns
+    -------
+    manifest
+        What it says.
+
+    Raises
+    ------
+    OutputError
+        If there is none, or none of ours.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        tables = {key: dict(manifest[key]) for key in ("inputs", "outputs")}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise OutputError("PN097", folder=str(folder)) from None
+    return {**manifest, **tables}
+
+
+def checked_name(name: str) -> str:
+    """
+    Refuse a name that could lead out of the folder, or into our own workplace.
+
+    Parameters
+    ----------
+    name
+        A file's name, relative to the folder, with `/` between its parts.
+
+    Returns
+    -------
+    name
+        The same name.
+
+    Raises
+    ------
+    OutputError
+        If it leads elsewhere.
+    """
+    parts = PurePosixPath(name).parts
+    leads_away = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or "\\" in name or "\0" in name
+    if not parts or leads_away or ".." in parts or parts[0] in WORKPLACES or PurePosixPath(name).as_posix() != name:
+        raise OutputError("PN094", name=name)
+    return name
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    """Hash what a folder of records holds, hidden files and folders aside, in an order that no file system decides."""
+    found = {}
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(here, name)
+            if not name.startswith("."):
+                try:
+                    found[path.relative_to(folder).as_posix()] = _hash(path.read_bytes())
+                except OSError as error:
+                    raise OutputError("PN099", path=str(path), detail=error.strerror) from None
+    return found
+
+
+@cache
+def _dependencies() -> Mapping[str, str]:
+    """Name the packages that the results depend on, each with its version; none where we run without being installed."""
+    try:
+        required = metadata.requires("partnet_analysis") or []
+    except metadata.PackageNotFoundError:
+        return {}
+    names = (re.split(r"[ <>=!~;\[]", line, maxsplit=1)[0] for line in required if "extra ==" not in line)
+    return {name: metadata.version(name) for name in sorted(names)}
