@@ -5,13 +5,17 @@ A number of the report is found here under its name; the function that made it i
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
+from partnet_analysis.measures.calendar import proposed_calendar
 from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.cohesion import cohesion
+from partnet_analysis.measures.coordination import attrition, coordination, dependence
 from partnet_analysis.measures.isolation import is_isolated, isolation
+from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
@@ -120,6 +124,40 @@ class Review:
     def cohesion(self) -> pd.DataFrame:
         """How the whole holds together: one row for each figure."""
         return self.current.cohesion
+
+    @cached_property
+    def meeting_value(self) -> pd.DataFrame:
+        """What each meeting of the period brought together, and what it cost."""
+        return meeting_value(self.records, self.period)
+
+    @cached_property
+    def series_value(self) -> pd.DataFrame:
+        """The same for each series of meetings."""
+        return series_value(self.records, self.period)
+
+    @cached_property
+    def proposed_calendar(self) -> pd.DataFrame:
+        """Which series to merge, to hold in turn, or to drop."""
+        return proposed_calendar(self.records, self.period)
+
+    @cached_property
+    def dependence(self) -> pd.DataFrame:
+        """What would be left without the coordinators: one row for each scenario."""
+        return dependence(self.records, self.period)
+
+    @cached_property
+    def coordination(self) -> pd.DataFrame:
+        """How far partners act without the coordinators: one row for each figure."""
+        return coordination(self.records, self.period)
+
+    @cached_property
+    def attrition(self) -> pd.DataFrame:
+        """What is left as the strongest partners leave one after the other, the coordinators first of all."""
+        return attrition(self.network.without_coordinators)
+
+    def __repr__(self) -> str:
+        """Say what it reviews."""
+        return f"<Review of {self.name or 'a partnership'}, {self.period}: {self.network!r}>"
 
     def __repr__(self) -> str:
         """Say what it reviews."""

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from partnet_analysis import names
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings
+from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, LOAD_MARKS, MATPLOTLIB_MARKERS, MUTED
 
 _SHOWN = 24
@@ -45,7 +45,7 @@ def load_figure(review: Review, language: str) -> Figure:
         axes.set_xlim(left=0)
         axes.set_xlabel(say(language, f"figures.load.{review.current.load_basis}"), fontsize=SMALL)
         _legend(figure, load, language)
-    return figure
+    return settled(figure)
 
 
 def _chosen(review: Review) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings
+from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, INK, MUTED, category_marks
 
 _SHOWN = 12
@@ -41,7 +41,7 @@ def sectors_figure(review: Review, language: str) -> Figure:
         axes.set_xlim(0, counts["n_all"].max() * 1.25)
         axes.set_xticks([])
         axes.invert_yaxis()
-    return figure
+    return settled(figure)
 
 
 def _counts(review: Review, language: str) -> pd.DataFrame:

@@ -75,10 +75,30 @@ def blank(height: float, *, width: float = WIDTH) -> tuple[Figure, Axes]:
     """
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    figure.patch.set_alpha(0)
+    figure.patch.set_facecolor("none")
     axes = figure.add_subplot()
     bare(axes)
     return figure, axes
+
+
+def settled(figure: Figure) -> Figure:
+    """
+    Fix where everything in a figure stands, so that every drawing of it is the same.
+
+    Parameters
+    ----------
+    figure
+        The figure, which nobody else holds yet.
+
+    Returns
+    -------
+    figure
+        The same figure.
+    """
+    with settings():
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+    return figure
 
 
 def bare(axes: Axes) -> None:

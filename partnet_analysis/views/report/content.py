@@ -6,9 +6,11 @@ from partnet_analysis.views.report.document import Document
 from partnet_analysis.views.report.sections.centrality import central_actors
 from partnet_analysis.views.report.sections.cohesion import cohesion_section
 from partnet_analysis.views.report.sections.composition import composition
+from partnet_analysis.views.report.sections.dependence import dependence_section
 from partnet_analysis.views.report.sections.essentials import essentials
 from partnet_analysis.views.report.sections.isolation import isolated_actors
 from partnet_analysis.views.report.sections.map_section import map_section
+from partnet_analysis.views.report.sections.meetings import year_in_meetings
 from partnet_analysis.views.report.sections.method import method
 from partnet_analysis.views.report.sections.solicitation import actors_to_spare
 from partnet_analysis.views.report.sections.tables import Roster
@@ -16,9 +18,11 @@ from partnet_analysis.views.report.wording import period_in_words
 
 SECTIONS = (
     essentials,
+    year_in_meetings,
     composition,
     map_section,
     central_actors,
+    dependence_section,
     actors_to_spare,
     isolated_actors,
     cohesion_section,

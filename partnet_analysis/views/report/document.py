@@ -12,6 +12,8 @@ from typing import Any, Final, Literal
 
 from matplotlib.figure import Figure
 
+from partnet_analysis.views.figures.style import WIDTH
+
 Kind = Literal["text", "count", "decimal", "share", "day", "prose", "own"]
 """What a column holds, which decides how its values are written and aligned; `own`: each row says for itself."""
 
@@ -209,6 +211,11 @@ class Picture:
     reading: str
     alternative: str
     figure: Figure
+
+    @property
+    def share_of_width(self) -> float:
+        """How much of the text's width the figure takes."""
+        return min(float(self.figure.get_figwidth()) / WIDTH, 1.0)
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ def _picture(picture: Picture, ink: _Ink) -> dict[str, Any]:
         "reading": ink.drawn(picture.reading),
         "alternative": ink.drawn(picture.alternative),
         "svg": svg_bytes(picture.figure).decode(),
+        "width": round(100 * picture.share_of_width, 1),
     }
 
 

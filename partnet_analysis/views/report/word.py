@@ -195,7 +195,7 @@ def _write_key_figures(word: "WordDocument", block: KeyFigures, language: str) -
 def _write_picture(word: "WordDocument", picture: Picture) -> None:
     word.add_paragraph(inert(picture.title), style="Caption")
     word.add_paragraph(inert(picture.reading), style="Reading")
-    drawn = word.add_picture(io.BytesIO(png_bytes(picture.figure)), width=_WIDTH)
+    drawn = word.add_picture(io.BytesIO(png_bytes(picture.figure)), width=Emu(int(_WIDTH * picture.share_of_width)))
     about = drawn._inline.docPr  # noqa: SLF001 (python-docx has no public way to write an alternative text)
     about.set("descr", inert(picture.alternative))
     about.set("title", inert(picture.title))

@@ -2,9 +2,14 @@
 
 from typing import Final
 
+import numpy as np
+import pandas as pd
+
 from partnet_analysis.messages import has, say
 from partnet_analysis.review import Review
-from partnet_analysis.views.report.document import Block, Bullets, Kind, Paragraph, Row, Section, Table
+from partnet_analysis.views.figures import mixing_figure
+from partnet_analysis.views.figures.mixing import tied_shares
+from partnet_analysis.views.report.document import Block, Bullets, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import is_unknown
 
@@ -33,6 +38,7 @@ def cohesion_section(review: Review, roster: Roster) -> Section:
         Paragraph(say(language, "review.cohesion.lead"), role="lead"),
         _table(review, roster, figures),
         *_reasons(review, language),
+        *_mixing(review, roster),
     )
     return Section("cohesion", say(language, "review.cohesion.title"), blocks)
 
@@ -62,6 +68,37 @@ def _kind(figure: str) -> Kind:
     if figure in _SHARES:
         return "share"
     return "count" if str(figure).startswith("n_") else "decimal"
+
+
+def _mixing(review: Review, roster: Roster) -> tuple[Picture, ...]:
+    """Show which sectors meet which, where there are two at least."""
+    language = roster.language
+    if roster.actors.loc[~roster.actors["is_coordinator"], "sector"].nunique() < 2:  # noqa: PLR2004 (one cannot mix)
+        return ()
+    shares = tied_shares(review)
+    near, apart = _extremes(shares)
+    picture = Picture(
+        key="mixing",
+        title=say(language, "review.cohesion.mixing.title"),
+        reading=say(language, "review.cohesion.mixing.reading"),
+        alternative=say(
+            language, "review.cohesion.mixing.alternative", one=near[0], other=near[1], far=apart[0], away=apart[1]
+        ),
+        figure=mixing_figure(review, language),
+    )
+    return (picture,)
+
+
+def _extremes(shares: pd.DataFrame) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Find the two sectors that meet most, and the two that meet least."""
+    values = shares.to_numpy(dtype=float)
+    between = {
+        (str(shares.index[row]), str(shares.columns[column])): float(values[row, column])
+        for row in range(len(shares))
+        for column in range(row)
+    }
+    known = {pair: share for pair, share in between.items() if not np.isnan(share)}
+    return max(known, key=lambda pair: known[pair]), min(known, key=lambda pair: known[pair])
 
 
 def _reasons(review: Review, language: str) -> tuple[Bullets, ...]:

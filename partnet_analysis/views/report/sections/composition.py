@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from partnet_analysis import names
+from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review, Snapshot
-from partnet_analysis.views.figures import sectors_figure
+from partnet_analysis.review import Review
+from partnet_analysis.views.figures import moves_figure, sectors_figure
+from partnet_analysis.views.figures.moves import moves
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import day, listed, period_in_words
@@ -52,7 +53,7 @@ def _sector_table(review: Review, roster: Roster) -> Table:
     language = roster.language
     partners = roster.actors[~roster.actors["is_coordinator"]]
     sector = pd.Series([roster.sector(actor_id) for actor_id in partners.index], index=partners.index)
-    left_out = isolated(review.current)
+    left_out = is_isolated(review.isolation)
     spared = review.solicitation["flag"] == "over_solicited"
     counts = pd.DataFrame(
         {
@@ -74,24 +75,6 @@ def _sector_table(review: Review, roster: Roster) -> Table:
     )
 
 
-def isolated(snapshot: Snapshot) -> pd.Series:
-    """
-    Tell who is left out, whatever the way.
-
-    Parameters
-    ----------
-    snapshot
-        The partnership over a period.
-
-    Returns
-    -------
-    isolated
-        True for actors of any type but newcomer and connected, indexed by `actor_id`.
-    """
-    kinds = [kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected")]
-    return snapshot.isolation[kinds].fillna(value=False).astype(bool).any(axis=1)
-
-
 def _sector_picture(review: Review, table: Table, language: str) -> Picture:
     largest = listed(
         [say(language, "review.composition.sectors.one", name=row.cells[0], n=row.cells[1]) for row in table.rows[:3]],
@@ -111,7 +94,7 @@ def _moves(review: Review, roster: Roster) -> list[Block]:
     language = roster.language
     if roster.actors[["joined_on", "left_on"]].isna().all(axis=None):
         return [Paragraph(say(language, "review.composition.no_days"), role="note")]
-    blocks: list[Block] = []
+    blocks: list[Block] = [_moves_picture(review, language)]
     for column in ("joined_on", "left_on"):
         days = roster.actors[column].dropna()
         within = days[[value.date() in review.period for value in days]]
@@ -120,6 +103,21 @@ def _moves(review: Review, roster: Roster) -> list[Block]:
         blocks.append(Heading(say(language, f"{key}.title", n=len(within), period=period)))
         blocks.append(_dated(within, roster) if len(within) else Paragraph(say(language, f"{key}.none", period=period)))
     return blocks
+
+
+def _moves_picture(review: Review, language: str) -> Picture:
+    counts = moves(review)
+    by_year = [
+        say(language, "review.composition.moves.year", year=str(year), entries=int(entries), exits=int(exits))
+        for year, entries, exits in counts.itertuples(name=None)
+    ]
+    return Picture(
+        key="moves",
+        title=say(language, "review.composition.moves.title"),
+        reading=say(language, "review.composition.moves.reading"),
+        alternative=say(language, "review.composition.moves.alternative", what=listed(by_year, language)),
+        figure=moves_figure(review, language),
+    )
 
 
 def _dated(days: pd.Series, roster: Roster) -> Bullets:

@@ -5,6 +5,7 @@ from typing import Any
 from partnet_analysis.messages import say
 from partnet_analysis.review import ESSENTIALS, Review, Snapshot
 from partnet_analysis.views.report.document import Block, KeyFigure, KeyFigures, Paragraph, Section
+from partnet_analysis.views.report.sections.findings import findings_and_proposals
 from partnet_analysis.views.report.sections.tables import Roster
 from partnet_analysis.views.report.wording import is_unknown, period_in_words
 
@@ -31,6 +32,7 @@ def essentials(review: Review, roster: Roster) -> Section:
     if review.before is None:
         period = period_in_words(review.period.previous(), language)
         blocks.append(Paragraph(say(language, "review.essentials.no_before", period=period), role="note"))
+    blocks += findings_and_proposals(review, roster)
     return Section("essentials", say(language, "review.essentials.title"), tuple(blocks))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from partnet_analysis import names
+from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Section, Table
-from partnet_analysis.views.report.sections.composition import isolated
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import day, is_unknown, sentence
 
@@ -32,7 +32,7 @@ def isolated_actors(review: Review, roster: Roster) -> Section:
     """
     language = roster.language
     blocks: list[Block] = [Paragraph(say(language, "review.isolation.lead"), role="lead")]
-    left = isolated(review.current)
+    left = is_isolated(review.isolation)
     alone = roster.by_name([actor_id for actor_id in left.index[left] if not roster.is_coordinator(actor_id)])
     if alone:
         blocks += [_table(review, roster, alone), Bullets(_definitions(review, language))]

@@ -6,10 +6,10 @@ import pandas as pd
 
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.figures import load_figure
+from partnet_analysis.views.figures import calendar_figure, load_figure, lorenz_figure
 from partnet_analysis.views.report.document import Block, Kind, Paragraph, Picture, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, SHOWN, Roster, columns, left_out, rows
-from partnet_analysis.views.report.wording import is_unknown, listed, sentence
+from partnet_analysis.views.report.wording import is_unknown, listed, sentence, shown
 
 _COUNTED: Final[dict[str, dict[str, Kind]]] = {
     "solicitation": {"n_invitations": "count", "n_contacts_received": "count", "hours_asked": "decimal"},
@@ -45,7 +45,7 @@ def actors_to_spare(review: Review, roster: Roster) -> Section:
     if listed_ids:
         blocks.append(_table(review, roster, listed_ids, basis))
     if review.solicitation["rate"].notna().any():
-        blocks.append(_picture(review, roster, basis))
+        blocks += [_picture(review, roster, basis), _calendar(review, roster), _lorenz(review, roster)]
     blocks.append(Paragraph(say(language, f"{basis}.caution"), role="note"))
     return Section("solicitation", say(language, f"{basis}.title"), tuple(blocks))
 
@@ -129,6 +129,33 @@ def _picture(review: Review, roster: Roster, basis: str) -> Picture:
             highest=_number(per_month.max()),
         ),
         figure=load_figure(review, language),
+    )
+
+
+def _calendar(review: Review, roster: Roster) -> Picture:
+    language = roster.language
+    return Picture(
+        key="calendar",
+        title=say(language, "review.solicitation.calendar.title"),
+        reading=say(language, f"review.solicitation.calendar.{review.current.load_basis}"),
+        alternative=say(language, "review.solicitation.calendar.alternative"),
+        figure=calendar_figure(review, language),
+    )
+
+
+def _lorenz(review: Review, roster: Roster) -> Picture:
+    language = roster.language
+    load = review.solicitation["n_load"].drop(list(review.records.coordinators)).dropna()
+    heaviest = load.sort_values(ascending=False, kind="stable").head(max(round(len(load) / 10), 1))
+    share = float(heaviest.sum()) / max(float(load.sum()), 1.0)
+    return Picture(
+        key="lorenz",
+        title=say(language, "review.solicitation.lorenz.title"),
+        reading=say(language, "review.solicitation.lorenz.reading"),
+        alternative=say(
+            language, "review.solicitation.lorenz.alternative", n=len(heaviest), share=shown(share, "share", language)
+        ),
+        figure=lorenz_figure(review, language),
     )
 
 

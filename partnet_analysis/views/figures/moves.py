@@ -1,0 +1,72 @@
+"""Who came and who left, year by year."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from partnet_analysis.messages import say
+from partnet_analysis.review import Review
+from partnet_analysis.views.figures.style import SMALL, blank, settings, settled
+from partnet_analysis.views.palette import COLOURS, GRID, INK, MUTED
+
+_YEARS = 10
+
+
+def moves_figure(review: Review, language: str) -> Figure:
+    """
+    Draw the entries and exits of each year.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    figure
+        Entries upwards, exits downwards, for each calendar year of the records; coordinators left out, and those who were
+        there when the records began.
+    """
+    counts = moves(review)
+    with settings():
+        figure, axes = blank(2.6, width=4.8)
+        for place, (entries, exits) in enumerate(counts[["entries", "exits"]].itertuples(index=False, name=None)):
+            axes.bar(place, entries, width=0.55, color=COLOURS[2])
+            axes.bar(place, -exits, width=0.55, color=COLOURS[5])
+            axes.text(place, entries + 0.15, f"+{entries}", ha="center", va="bottom", fontsize=SMALL, color=INK)
+            axes.text(place, -exits - 0.15, f"−{exits}", ha="center", va="top", fontsize=SMALL, color=INK)
+        reach = max(int(counts[["entries", "exits"]].to_numpy().max(initial=1)), 1) * 1.25 + 0.8
+        axes.axhline(0, color=GRID, linewidth=1)
+        axes.set_ylim(-reach, reach)
+        axes.set_xlim(-0.7, max(len(counts), 3) - 0.3)
+        axes.set_yticks([reach / 2, -reach / 2], [say(language, f"figures.moves.{side}") for side in ("entries", "exits")])
+        axes.set_xticks(range(len(counts)), [str(year) for year in counts.index])
+        axes.tick_params(axis="y", labelcolor=MUTED)
+    return settled(figure)
+
+
+def moves(review: Review) -> pd.DataFrame:
+    """
+    Count entries and exits by year.
+
+    Parameters
+    ----------
+    review
+        The review.
+
+    Returns
+    -------
+    moves
+        Indexed by `year`, for the last ten years with any activity up to the one under review; columns `entries`, `exits`.
+    """
+    partners = review.records.actors[~review.records.actors["is_coordinator"]]
+    span = review.records.span
+    start = pd.Timestamp(span.start) if span else pd.Timestamp(review.period.start)
+    years = [year.period.start.year for year in review.years if year.period.start <= review.period.end][-_YEARS:]
+    joined = partners.loc[partners["joined_on"] > start, "joined_on"].dt.year.value_counts()
+    left = partners["left_on"].dt.year.value_counts()
+    index = pd.Index(years, name="year")
+    return pd.DataFrame({"entries": joined.reindex(index, fill_value=0), "exits": left.reindex(index, fill_value=0)}).astype(
+        int
+    )
