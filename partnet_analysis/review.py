@@ -159,10 +159,6 @@ class Review:
         """Say what it reviews."""
         return f"<Review of {self.name or 'a partnership'}, {self.period}: {self.network!r}>"
 
-    def __repr__(self) -> str:
-        """Say what it reviews."""
-        return f"<Review of {self.name or 'a partnership'}, {self.period}: {self.network!r}>"
-
 
 def annual_review(
     records: Records, period: Period, *, name: str = "", note: str = "", ledger: Ledger | None = None
