@@ -31,7 +31,7 @@ def test_everybody_has_a_place_and_no_two_share_one() -> None:
 
 
 def test_a_lone_coordinator_stands_at_the_centre() -> None:
-    assert placed(20, hubs=("a0",)).loc["a0"].tolist() == [0.0, 0.0]
+    assert placed(20, hubs=("a0",)).to_numpy()[0].tolist() == [0.0, 0.0]
 
 
 def test_several_coordinators_stand_side_by_side() -> None:

@@ -299,7 +299,7 @@ function drawPicture(c, k, seen, theme, { focus = -1, quick = false } = {}) {
   c.lineJoin = "round";
   drawTerritories(c, k, theme);
   drawOutline(c, k, theme);
-  drawAllTies(c, k, theme, seen, quick ? 2500 : Infinity);
+  drawAllTies(c, k, theme, seen, quick ? 8000 : Infinity);
   const list = drawnNodes();
   const partnersOnly = list.filter((i) => !hubs.has(i));
   drawNodes(c, partnersOnly, k, theme, seen);

@@ -22,6 +22,7 @@ function moving() {
   clearTimeout(rest);
   rest = setTimeout(() => {
     busy = false;
+    snapshot = null;
     redraw();
   }, 160);
 }
@@ -46,8 +47,35 @@ function seenNow() {
 const inFocus = () => (state.hovered >= 0 ? state.hovered : state.selected);
 
 stage.on("afterDrawing", (c) => {
-  drawPicture(c, stage.getScale(), seenNow(), screenTheme(), { focus: inFocus(), quick: busy });
+  if (busy) drawSnapshot(c);
+  else drawPicture(c, stage.getScale(), seenNow(), screenTheme(), { focus: inFocus() });
 });
+
+// While the map is dragged or zoomed, a picture of it moves; it is drawn anew when the hand rests, or leaves its edge.
+const MARGIN = 0.3;
+let snapshot = null;
+
+function drawSnapshot(c) {
+  const seen = seenNow();
+  const key = [version, inFocus(), darkness.matches].join();
+  const covers = snapshot && seen.left >= snapshot.left && seen.right <= snapshot.right && seen.top >= snapshot.top && seen.bottom <= snapshot.bottom;
+  if (!covers || snapshot.key !== key) takeSnapshot(seen, key);
+  c.drawImage(snapshot.canvas, snapshot.left, snapshot.top, snapshot.right - snapshot.left, snapshot.bottom - snapshot.top);
+}
+
+function takeSnapshot(seen, key) {
+  const k = stage.getScale();
+  const [w, h] = [seen.right - seen.left, seen.bottom - seen.top];
+  const wide = viewport(seen.left - w * MARGIN, seen.top - h * MARGIN, seen.right + w * MARGIN, seen.bottom + h * MARGIN);
+  const ratio = stage.canvas.frame.canvas.width / stage.canvas.frame.canvas.clientWidth;
+  const canvas = snapshot?.canvas ?? document.createElement("canvas");
+  canvas.width = Math.ceil((wide.right - wide.left) * k * ratio);
+  canvas.height = Math.ceil((wide.bottom - wide.top) * k * ratio);
+  const c = canvas.getContext("2d");
+  c.setTransform(k * ratio, 0, 0, k * ratio, -wide.left * k * ratio, -wide.top * k * ratio);
+  drawPicture(c, k, wide, screenTheme(), { focus: inFocus(), quick: true });
+  snapshot = { ...wide, canvas, key };
+}
 stage.on("zoom", moving);
 stage.on("dragging", moving);
 
