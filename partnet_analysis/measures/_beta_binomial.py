@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 _SIZES: Final = (0.5, 200.0)
 """Bounds of the prior's size, counted in invitations."""
 
-_GRID: Final = 2001
+_GRID: Final = 601
 _START_SIZE: Final = 4.0
 
 
@@ -58,6 +58,22 @@ class Shares:
             One for each actor.
         """
         return np.asarray(stats.beta.ppf(probability, self.hits, self.misses))
+
+    def of(self, places: npt.NDArray[np.bool_]) -> "Shares":
+        """
+        Keep some actors.
+
+        Parameters
+        ----------
+        places
+            True for those to keep.
+
+        Returns
+        -------
+        shares
+            Theirs.
+        """
+        return Shares(self.hits[places], self.misses[places])
 
     def is_below(self, other: "Shares") -> Floats:
         """

@@ -261,13 +261,14 @@ def _responses(records: Records, period: Period) -> pd.DataFrame:
             "response_low": share.quantile(INTERVAL[0]),
             "response_high": share.quantile(INTERVAL[1]),
             "response_change": share.mean - earlier.mean,
-            "p_response_fell": share.is_below(earlier),
+            "p_response_fell": np.nan,
         },
         index=now.index,
     )
     shown, changed = trials > 0, (trials > 0) & (before["trials"] > 0).to_numpy()
+    frame.loc[changed, "p_response_fell"] = share.of(changed).is_below(earlier.of(changed))
     frame.loc[~shown, ["response_rate", "response_low", "response_high"]] = np.nan
-    frame.loc[~changed, ["response_change", "p_response_fell"]] = np.nan
+    frame.loc[~changed, "response_change"] = np.nan
     return frame if trials.any() else frame.assign(n_answerable=pd.array([pd.NA] * len(frame), dtype="Int64"))
 
 
