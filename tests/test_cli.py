@@ -15,6 +15,14 @@ RAW = Path(__file__).parents[1] / "data" / "raw"
 REAL = Path(__file__).parents[2] / "shared" / "data"
 
 REVIEW_FILES = {
+    "series_value.csv",
+    "review-2025.xlsx",
+    "review-2025.pdf",
+    "review-2025.docx",
+    "meeting_value.csv",
+    "dependence.csv",
+    "coordination.json",
+    "calendar.csv",
     "accounting.json",
     "actors.csv",
     "attendance.csv",

@@ -80,17 +80,26 @@ def measure_files(review: "Review", language: str) -> Files:
     Returns
     -------
     files
-        `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `cohesion.json`, `essentials.json`.
+        `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `meeting_value.csv`, `series_value.csv`,
+        `calendar.csv`, `dependence.csv`, `coordination.json`, `cohesion.json`, `essentials.json`.
     """
     frames: dict[str, pd.DataFrame] = {
         "ties.csv": review.network.ties,
         "centrality.csv": review.centrality,
         "solicitation.csv": review.solicitation,
         "isolation.csv": review.isolation,
+        "meeting_value.csv": review.meeting_value,
+        "series_value.csv": review.series_value,
+        "calendar.csv": review.proposed_calendar,
+        "dependence.csv": review.dependence,
+    }
+    figures: dict[str, pd.DataFrame] = {
+        "coordination.json": review.coordination,
+        "cohesion.json": review.cohesion,
+        "essentials.json": review.essentials,
     }
     return {name: csv_bytes(frame, language) for name, frame in frames.items()} | {
-        "cohesion.json": figures_as_json(review.cohesion, language),
-        "essentials.json": figures_as_json(review.essentials, language),
+        name: figures_as_json(frame, language) for name, frame in figures.items()
     }
 
 
@@ -129,8 +138,8 @@ def report_files(review: "Review", language: str) -> Files:
     Returns
     -------
     files
-        `review-YEAR.html`, YEAR being the period's name.
+        `review-YEAR.html`, `.pdf`, `.docx` and `.xlsx`, YEAR being the period's name.
     """
-    from partnet_analysis.views.report import report_html  # noqa: PLC0415 (matplotlib is slow to import)
+    from partnet_analysis.views.report import report_forms  # noqa: PLC0415 (matplotlib is slow to import)
 
-    return {f"review-{review.period}.html": report_html(review, language).encode()}
+    return {f"review-{review.period}.{form}": content for form, content in report_forms(review, language).items()}
