@@ -110,7 +110,7 @@ def series_value(records: Records, period: Period) -> pd.DataFrame:
     frame = groups[["n_invited", "n_present", "n_answered", "n_came", "person_hours"]].sum(min_count=1)
     members = members_by_series(cut)
     frame["n_meetings"] = series.value_counts().reindex(frame.index).astype("Int64")
-    frame["n_members"] = members.map(len).reindex(frame.index, fill_value=0).astype("Int64")
+    frame["n_members"] = members.map(len).astype("Int64").reindex(frame.index, fill_value=0)
     frame["kind"] = cut.meetings.dropna(subset="series").groupby("series")["kind"].agg(_most_frequent).reindex(frame.index)
     frame = frame.join(_series_pairs(table, series).reindex(frame.index, fill_value=0).astype("Int64"))
     levels = _levels(cut).reindex(series.index).astype(float).groupby(series).mean()

@@ -1,6 +1,7 @@
 """Frames → the bytes of CSV and JSON files, the same on every run."""
 
 import json
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -11,7 +12,9 @@ from partnet_analysis.messages import Phrase
 DECIMALS: Final = 6
 """Numbers are rounded once, when written."""
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@")
+_BREAKS: Final = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+"""What some program or other takes for the end of a cell or of a line, quotes or no quotes."""
 
 
 def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
@@ -29,7 +32,8 @@ def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
     -------
     content
         UTF-8, comma, one line each; numbers with at most six decimals, days as ISO, true/false, empty where unknown;
-        text that a spreadsheet would take for a formula begins with an apostrophe.
+        line breaks inside a text become a space, and text that a spreadsheet would take for a formula begins with an
+        apostrophe.
     """
     table = frame.reset_index() if frame.index.name is not None else frame
     columns = {column: [_cell(value, language) for value in table[column]] for column in table.columns}
@@ -84,7 +88,8 @@ def _cell(value: Any, language: str) -> str:  # noqa: ANN401 (a frame's cell)
     if isinstance(plain, list):
         return " · ".join(str(item) for item in plain)
     if isinstance(plain, str):
-        return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain
+        line = _BREAKS.sub(" ", plain)
+        return f"'{line}" if line.lstrip().startswith(_FORMULA_STARTS) else line
     return str(plain)
 
 
