@@ -2,10 +2,12 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from partnet_analysis import names
 from partnet_analysis.errors import ConfigError
@@ -58,7 +60,93 @@ class Limits(_Section):
 
     seconds_per_file: float = Field(default=60.0, gt=0)
     megabytes_unpacked: float = Field(default=1024.0, gt=0)
-    sheets_per_file: int = Field(default=400, gt=0)
+    sheets_per_file: int = Field(default=250, gt=0)
+
+
+class SourceRule(_Section):
+    """
+    `[[sources]]`: how to read certain files, where they are not to be recognised by themselves.
+
+    Parameters
+    ----------
+    file
+        Which files: a name or a pattern (`*.dat`), inside the folder of records.
+    sheet
+        Which sheets of them.
+    skip
+        Leave them aside.
+    shape
+        The shape to read them as.
+    table
+        The canonical table they hold, one record to a row.
+    header
+        The names of the columns, where the file has no header row.
+    delimiter
+        What separates the cells, where it is not found by itself.
+    columns
+        The name that a canonical column bears in the file.
+    constants
+        What every row holds in a column that the file lacks.
+    statuses
+        What a mark means in these files: `{ "+" = "present" }`.
+    blank
+        What an empty cell means in an attendance grid: `""` for not a member, else a status.
+    month_first
+        Whether these files write the month before the day (3/14/25).
+    tick_seconds
+        For lists of ticks (time, one, other): how many seconds one tick lasts; ticks of a pair in a row are one contact.
+    first_day
+        For lists of ticks: the day from whose midnight the seconds count.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    file: str
+    sheet: str = "*"
+    skip: bool = False
+    shape: str | None = None
+    table: Literal["actors", "meetings", "attendance", "contacts"] | None = None
+    header: tuple[str, ...] = ()
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    columns: Mapping[str, str] = Field(default_factory=dict)
+    constants: Mapping[str, str] = Field(default_factory=dict)
+    statuses: Mapping[str, Literal["present", "excused", "absent", "unknown"]] = Field(default_factory=dict)
+    blank: Literal["", "present", "excused", "absent", "unknown"] = ""
+    month_first: bool = False
+    tick_seconds: float | None = Field(default=None, gt=0)
+    first_day: date | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        faults: list[Phrase] = []
+        for given in (self.columns, self.constants):
+            if given and self.table:
+                faults += _column_faults({self.table: given})
+        if self.shape is not None and self.shape not in names.SHAPES:
+            faults.append(Phrase("errors.config.unknown_shape", {"shape": self.shape, "known": names.SHAPES}))
+        if (self.tick_seconds is None) != (self.first_day is None):
+            faults.append(Phrase("errors.config.ticks_need_both"))
+        if faults:
+            raise ValueError(faults)
+        return self
+
+    def matches(self, file: str, sheet: str | None) -> bool:
+        """
+        Tell whether the rule is for a sheet.
+
+        Parameters
+        ----------
+        file
+            The file's path inside the folder of records.
+        sheet
+            The sheet's name; None where the file has none.
+
+        Returns
+        -------
+        matched
+            True if both patterns fit.
+        """
+        return fnmatchcase(file, self.file) and fnmatchcase(sheet or "", self.sheet)
 
 
 class Config(_Section):
@@ -71,12 +159,15 @@ class Config(_Section):
         Whose records these are.
     columns
         For each canonical table, the name that a canonical column bears in the files, where it is another one.
+    sources
+        How to read certain files; the first rule that fits a sheet holds.
     limits
         How much one file may ask of the machine.
     """
 
     partnership: Partnership = Partnership()
     columns: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    sources: tuple[SourceRule, ...] = ()
     limits: Limits = Limits()
 
     @field_validator("columns")
@@ -86,6 +177,24 @@ class Config(_Section):
         if faults:
             raise ValueError(faults)
         return columns
+
+    def rule(self, file: str, sheet: str | None = None) -> SourceRule:
+        """
+        Find the rule for a sheet.
+
+        Parameters
+        ----------
+        file
+            The file's path inside the folder of records.
+        sheet
+            The sheet's name; None where the file has none.
+
+        Returns
+        -------
+        rule
+            The first rule that fits; one that says nothing where none does.
+        """
+        return next((rule for rule in self.sources if rule.matches(file, sheet)), SourceRule(file="*"))
 
     @classmethod
     def load(cls, folder: Path) -> Self:

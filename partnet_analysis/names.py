@@ -85,4 +85,21 @@ RESIDENTS_ID: Final = "residents"
 WITHOUT_COORDINATORS: Final = "_without_coordinators"
 """Suffix of the columns that hold a measure once the coordinators are taken out."""
 
+SHAPES: Final = (
+    "canonical",
+    "attendance_list",
+    "attendance_grid",
+    "sign_in_sheet",
+    "minutes",
+    "packed_names",
+    "calendar",
+    "teams",
+    "poll",
+    "contact_log",
+    "mail",
+    "directory",
+    "ticks",
+)
+"""Shapes that a file or sheet of records may have."""
+
 LANGUAGES: Final = ("fr", "en")

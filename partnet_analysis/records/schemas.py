@@ -78,6 +78,7 @@ SCHEMAS: Final = {
             "channel": _text(),
             "theme": _text(),
             "duration_hours": _quantity(),
+            "share": pa.Column(float, pa.Check.in_range(0, 1)),
         },
         strict=True,
     ),

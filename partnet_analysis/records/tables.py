@@ -8,11 +8,15 @@ from typing import Final, Self
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.display import summary_html
 from partnet_analysis.errors import EmptyPeriodError, InvalidRecordsError, UnknownActorError
 from partnet_analysis.periods import Period
 
 COUNTED_PERSONS: Final = ("persons_invited", "persons_present")
 """Columns that attendance always has here: how many persons stand behind a row (1 or 0 before any roll-up)."""
+
+SHARE: Final = "share"
+"""Column that contacts always have here: 1/n of each of the n contacts that one message makes, 1 for any other contact."""
 
 DELEGATE_COLUMNS: Final = ("meeting_id", "actor_id", "person_id", "level")
 """Columns of `Records.delegates`: which persons were present for which actor."""
@@ -25,6 +29,7 @@ _REFERENCES: Final = {
     "attendance": {"meeting_id": "meetings", "actor_id": "actors"},
     "contacts": {"source_id": "actors", "target_id": "actors"},
 }
+_ADDED: Final = {"attendance": COUNTED_PERSONS, "contacts": (SHARE,)}
 _SORTED_BY: Final = {
     "actors": ["actor_id"],
     "meetings": ["day", "meeting_id"],
@@ -262,6 +267,11 @@ class Records:
         counts = ", ".join(f"{len(getattr(self, table))} {table}" for table in names.TABLES)
         return f"<Records: {counts}; {self.span or 'no activity'}>"
 
+    def _repr_html_(self) -> str:
+        """Say the same in a notebook."""
+        counts = {table: len(getattr(self, table)) for table in names.TABLES}
+        return summary_html("Records", counts | {"span": self.span or "no activity"})
+
 
 def _is_within(days: pd.Series, period: Period) -> pd.Series:
     return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
@@ -269,7 +279,7 @@ def _is_within(days: pd.Series, period: Period) -> pd.Series:
 
 def _completed(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
     """Give a table its canonical columns, types and order."""
-    columns = [*names.COLUMNS[name], *(COUNTED_PERSONS if name == "attendance" else ())]
+    columns = [*names.COLUMNS[name], *_ADDED.get(name, ())]
     table = pd.DataFrame(columns=columns) if table is None else table.reindex(columns=columns)
     table = table.assign(**{column: _typed(name, table, column) for column in columns})
     return table.sort_values(_SORTED_BY[name], kind="stable", ignore_index=True)
@@ -284,6 +294,8 @@ def _typed(name: str, table: pd.DataFrame, column: str) -> pd.Series:
     if column in COUNTED_PERSONS:
         counts = _is_true(table["invited"]) if column == "persons_invited" else table["status"] == "present"
         return values.astype(float).fillna(counts.astype(float)).astype(int)
+    if column == SHARE:
+        return pd.to_numeric(values).astype(float).fillna(1.0)
     if column == "is_coordinator":
         return _is_true(values)
     return values.astype("boolean" if column == "invited" else "str")

@@ -9,14 +9,22 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.config import Config
+from partnet_analysis.config import Config, SourceRule
+from partnet_analysis.records.folding import folded
 from partnet_analysis.records.readers.entries import ENTRY, Batch, Findings, Integers, Source, spreadsheet_letters
-from partnet_analysis.records.readers.folding import folded
 from partnet_analysis.records.readers.grids import Grid, Rows, UnreadableError
+from partnet_analysis.records.readers.mentions import Mention
 
 _MOST_TELLING_FIRST: Final = ("attendance", "contacts", "meetings", "actors")
 _GENERATED: Final = {"contacts": "contact_id"}
 """Required columns that are made up from file and line where a file lacks them."""
+
+_NAMED_BY_RULE: Final = {
+    "actors": ("actor_id", "organisation_id"),
+    "meetings": ("convener_id",),
+    "attendance": ("actor_id",),
+    "contacts": ("source_id", "target_id"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +37,7 @@ class _Table:
     too_wide: Integers
 
 
-def canonical_batch(grid: Grid, config: Config) -> Batch:
+def canonical_batch(grid: Grid, rule: SourceRule, config: Config) -> Batch:
     """
     Read a canonical table.
 
@@ -37,8 +45,10 @@ def canonical_batch(grid: Grid, config: Config) -> Batch:
     ----------
     grid
         The cells.
+    rule
+        What `partnet.toml` says of the file: which table, what header, which constants.
     config
-        Gives the names that columns bear in these files.
+        Gives the names that columns bear in all files.
 
     Returns
     -------
@@ -50,12 +60,13 @@ def canonical_batch(grid: Grid, config: Config) -> Batch:
     UnreadableError
         If there is no header (PN072), required columns are missing (PN073) or one is there twice (PN076).
     """
-    sheet = _sheet(grid.rows)
-    table = _table_name(grid.file, sheet.header, config)
-    places = _places(table, sheet.header, config)
+    sheet = _sheet(grid.rows, rule.header)
+    table = rule.table or _table_name(grid.file, sheet.header, config)
+    renamed = {**config.columns.get(table, {}), **rule.columns}
+    places = _places(table, sheet.header, renamed)
     if not places:
         raise UnreadableError("PN072", expected=names.REQUIRED[table])
-    if missing := _missing(table, places):
+    if missing := [column for column in _missing(table, places) if column not in rule.constants]:
         raise UnreadableError("PN073", columns=missing)
     source = Source(
         grid.file,
@@ -68,20 +79,96 @@ def canonical_batch(grid: Grid, config: Config) -> Batch:
     beyond = spreadsheet_letters(len(sheet.header))
     for line in sheet.lines[sheet.too_wide].tolist():
         findings.reject(source, "PN021", line=line, cell=f"{beyond}{line}", n=len(sheet.header))
-    rows = np.delete(np.arange(len(sheet.lines)), sheet.too_wide)
     frame = pd.DataFrame({column: np.array(sheet.columns[place], dtype=object) for column, place in places.items()})
-    generated = _GENERATED.get(table)
-    if generated and generated not in places:
-        findings.remark(source, "PN045", column=generated)
-        frame[generated] = [f"{PurePosixPath(grid.file).name}:{line}" for line in sheet.lines]
+    frame = frame.assign(**rule.constants)
+    repeated = np.array([], dtype=np.int64)
+    if table in _GENERATED and _GENERATED[table] not in places:
+        repeated = _repeated_rows(sheet)
+        for line in sheet.lines[repeated].tolist():
+            findings.ignore(source, "PN050", line=line)
+        frame = _with_generated_ids(frame, table, source, sheet, findings)
+    frame = _with_names_as_mentions(frame, table, {column: sheet.header[place] for column, place in places.items()})
+    rows = np.setdiff1d(np.arange(len(sheet.lines)), np.concatenate([sheet.too_wide, repeated]))
     tables = {table: frame.assign(**{ENTRY: np.arange(len(frame))}).iloc[rows]}
-    return Batch(source, sheet.lines, tables, findings, rejected=sheet.too_wide.tolist())
+    return Batch(
+        source, sheet.lines, tables, findings, sheet.too_wide.tolist(), np.setdiff1d(repeated, sheet.too_wide).tolist()
+    )
 
 
-def _sheet(rows: Rows) -> _Table:
+def is_canonical(grid: Grid, rule: SourceRule, config: Config) -> bool:
+    """
+    Tell whether a grid is a canonical table.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    rule
+        What `partnet.toml` says of the file.
+    config
+        Gives the names that columns bear in all files.
+
+    Returns
+    -------
+    canonical
+        True if a rule says so, the file is named like a table, or its first filled row holds a table's required columns.
+    """
+    if rule.table is not None:
+        return True
+    if rule.shape is not None or rule.header:
+        return rule.shape == "canonical"
+    header = next((row for row in grid.rows if any(map(str.strip, row))), [])
+    places = {table: _places(table, header, config.columns.get(table, {}), strict=False) for table in _MOST_TELLING_FIRST}
+    named = places.get(folded(PurePosixPath(grid.file).stem))
+    return bool(named) or any(not _missing(table, found) for table, found in places.items())
+
+
+def is_named_like_a_table(grid: Grid) -> bool:
+    """
+    Tell whether a file is named like a canonical table.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+
+    Returns
+    -------
+    named
+        True for `contacts.csv` and its like.
+    """
+    return grid.sheet is None and folded(PurePosixPath(grid.file).stem) in names.TABLES
+
+
+def _repeated_rows(sheet: _Table) -> Integers:
+    """Where rows have no id of their own, one that repeats another in every cell is the same row written twice."""
+    whole = pd.DataFrame({place: np.array(column, dtype=object) for place, column in enumerate(sheet.columns)})
+    return np.flatnonzero(whole.duplicated().to_numpy())
+
+
+def _with_generated_ids(frame: pd.DataFrame, table: str, source: Source, sheet: _Table, findings: Findings) -> pd.DataFrame:
+    column = _GENERATED[table]
+    findings.remark(source, "PN045", column=column)
+    return frame.assign(**{column: [f"{PurePosixPath(source.file).name}:{line}" for line in sheet.lines]})
+
+
+def _with_names_as_mentions(frame: pd.DataFrame, table: str, headers: Mapping[str, str]) -> pd.DataFrame:
+    """Where a rule gives a column of names for a column of ids, the names are matched as names are."""
+    renamed = [
+        column for column in _NAMED_BY_RULE[table] if column in headers and folded(headers[column]) not in (column, "id")
+    ]
+    mentions = {column: [Mention("", name.strip()) if name.strip() else "" for name in frame[column]] for column in renamed}
+    return frame.assign(**{column: np.array([*values, None], dtype=object)[:-1] for column, values in mentions.items()})
+
+
+def _sheet(rows: Rows, given_header: Sequence[str] = ()) -> _Table:
+    """Part header and body; where the header is given from outside, every filled row is body."""
     filled = [place for place, row in enumerate(rows) if any(row) and any(map(str.strip, row))]
     if not filled:
         raise UnreadableError("PN071")
+    if given_header:
+        rows = [list(given_header), *rows]
+        filled = [0, *(place + 1 for place in filled)]
     header = [cell.strip() for cell in rows[filled[0]]]
     while header and not header[-1] and all(not any(rows[place][len(header) - 1 :]) for place in filled[1:]):
         header.pop()
@@ -92,7 +179,12 @@ def _sheet(rows: Rows) -> _Table:
     for place in uneven:
         body[place] = (body[place] + [""] * width)[:width]
     columns: list[Sequence[str]] = list(zip(*body, strict=True)) if body else [()] * width
-    return _Table(header, np.array(filled[1:], dtype=np.int64) + 1, columns, np.array(too_wide, dtype=np.int64))
+    return _Table(
+        header,
+        np.array(filled[1:], dtype=np.int64) + (0 if given_header else 1),
+        columns,
+        np.array(too_wide, dtype=np.int64),
+    )
 
 
 def _table_name(file: str, header: Sequence[str], config: Config) -> str:
@@ -100,22 +192,23 @@ def _table_name(file: str, header: Sequence[str], config: Config) -> str:
     stem = folded(PurePosixPath(file).stem)
     if stem in names.TABLES:
         return stem
-    found = {table: _places(table, header, config) for table in _MOST_TELLING_FIRST}
+    found = {table: _places(table, header, config.columns.get(table, {})) for table in _MOST_TELLING_FIRST}
     complete = [table for table, places in found.items() if not _missing(table, places)]
     if not complete:
         raise UnreadableError("PN077", columns=[name for name in header if name])
     return max(complete, key=lambda table: len(found[table]))
 
 
-def _places(table: str, header: Sequence[str], config: Config) -> dict[str, int]:
+def _places(table: str, header: Sequence[str], renamed: Mapping[str, str], *, strict: bool = True) -> dict[str, int]:
     """Find the place of each canonical column in the header."""
-    renamed = config.columns.get(table, {})
-    wanted = {folded(renamed.get(column, column)): column for column in names.COLUMNS[table]}
+    columns_of: dict[str, list[str]] = {}
+    for column in names.COLUMNS[table]:
+        columns_of.setdefault(folded(renamed.get(column, column)), []).append(column)
     places: dict[str, int] = {}
     for place, name in enumerate(header):
-        column = wanted.get(folded(name))
-        if column and places.setdefault(column, place) != place:
-            raise UnreadableError("PN076", column=name)
+        for column in columns_of.get(folded(name), ()):
+            if places.setdefault(column, place) != place and strict:
+                raise UnreadableError("PN076", column=name)
     return places
 
 

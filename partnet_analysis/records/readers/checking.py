@@ -9,8 +9,8 @@ import pandas as pd
 
 from partnet_analysis import names
 from partnet_analysis.records.readers.days import parse_day
-from partnet_analysis.records.readers.entries import ENTRY, SOURCE, Batch, Findings, Mask, Objects
-from partnet_analysis.records.readers.values import BadValueError, known_words, number, text, truth, word
+from partnet_analysis.records.readers.entries import ENTRY, PLACES, SOURCE, Batch, Findings, Mask, Objects
+from partnet_analysis.records.readers.values import ERROR_CELLS, BadValueError, known_words, number, text, truth, word
 
 OPTIONAL: Final = "PN041"
 """An unknown word where none is needed: the cell is blanked, the row stays."""
@@ -24,8 +24,11 @@ _VOCABULARIES: Final = {
     ("attendance", "status"): "status",
 }
 _UNKNOWN_WORD: Final = {"status": "PN012", "actor_kind": "PN022"}
+EXTRA: Final = {"contacts": ("share",)}
+"""Columns beyond the canonical ones that readers may give."""
+
 _DAYS: Final = ("day", "joined_on", "left_on")
-_NUMBERS: Final = ("capacity_hours_per_month", "duration_hours")
+_NUMBERS: Final = ("capacity_hours_per_month", "duration_hours", "share")
 _TRUTHS: Final = ("invited", "is_coordinator")
 
 
@@ -53,7 +56,8 @@ class Checked:
         self.entry = self.written[ENTRY].to_numpy(dtype=np.int64)
         self.rejected: Mask = np.zeros(len(self.written), dtype=bool)
         self.ignored: Mask = np.zeros(len(self.written), dtype=bool)
-        self.cells = pd.DataFrame({column: self._typed(column) for column in names.COLUMNS[name]})
+        self.absorbed: Mask = np.zeros(len(self.written), dtype=bool)
+        self.cells = pd.DataFrame({column: self._typed(column) for column in (*names.COLUMNS[name], *EXTRA.get(name, ()))})
 
     @property
     def kept(self) -> Mask:
@@ -62,8 +66,8 @@ class Checked:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The rows kept so far, under their first index."""
-        return self.cells[self.kept]
+        """The rows that are records so far, under their first index: kept, and not absorbed by another row."""
+        return self.cells[self.kept & ~self.absorbed]
 
     def line(self, row: int) -> int | None:
         """
@@ -146,8 +150,40 @@ class Checked:
         details: Callable[[int], Mapping[str, Any]],
     ) -> None:
         for row in np.flatnonzero(rows).tolist():
+            source = self.batches[self.source[row]].source
+            line, cell = self.line(row), self._cell(row, column)
+            if line is None and cell:
+                line = int("".join(filter(str.isdigit, cell)))
             values = {"value": self.written[column].iloc[row].strip() if column else "", **details(row)}
-            note(self.batches[self.source[row]].source, code, line=self.line(row), column=column, **values)
+            note(source, code, line=line, column=column, cell=cell, **values)
+
+    def address(self, row: int, column: str) -> str:
+        """
+        Name a cell as spreadsheets do.
+
+        Parameters
+        ----------
+        row
+            The row's place in `cells`.
+        column
+            The column.
+
+        Returns
+        -------
+        address
+            `B9`, or nothing where no single cell holds the value.
+        """
+        letter = self.batches[self.source[row]].source.letters.get(column, "")
+        line = self.line(row)
+        return f"{letter}{line}" if letter and line else self._cell(row, column)
+
+    def _cell(self, row: int, column: str) -> str:
+        """Find the address of a cell that its source's letters do not give."""
+        places = self.written[PLACES].iloc[row]
+        source = self.batches[self.source[row]].source
+        if not places or column in source.letters:
+            return ""
+        return str(places.get(column) or places.get("", ""))
 
     def _typed(self, column: str) -> pd.Series:
         """Read a column; the faults of required columns, days and numbers cost the row, those of optional words the cell."""
@@ -156,13 +192,8 @@ class Checked:
         values: Objects = np.empty(len(spellings), dtype=object)
         faults: dict[str, list[int]] = {}
         for place, spelling in enumerate(spellings):
-            cleaned = text(spelling)
-            if cleaned is None:
-                if code_of_empty:
-                    faults.setdefault(code_of_empty, []).append(place)
-                continue
             try:
-                values[place] = parse(cleaned)
+                values[place] = _value(spelling, parse, code_of_empty)
             except BadValueError as fault:
                 faults.setdefault(fault.code, []).append(place)
         for code, places in faults.items():
@@ -186,8 +217,19 @@ class Checked:
         report(faulty, code, column, lambda _: {"known": known})
 
 
+def _value(spelling: str, parse: Parser, code_of_empty: str | None) -> Any:  # noqa: ANN401 (whatever the column holds)
+    cleaned = text(spelling)
+    if cleaned in ERROR_CELLS:
+        raise BadValueError("PN023")
+    if cleaned is not None:
+        return parse(cleaned)
+    if code_of_empty:
+        raise BadValueError(code_of_empty)
+    return None
+
+
 def _together(name: str, batches: Sequence[Batch]) -> pd.DataFrame:
-    columns = [*names.COLUMNS[name], SOURCE, ENTRY]
+    columns = [*names.COLUMNS[name], *EXTRA.get(name, ()), SOURCE, ENTRY, PLACES]
     parts = [
         batch.tables[name].assign(**{SOURCE: place}).reindex(columns=columns, fill_value="")
         for place, batch in enumerate(batches)

@@ -5,11 +5,12 @@ Libraries that guess read 03/04 as 4 March on one machine and 3 April on another
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from partnet_analysis.records.readers.folding import folded
+from partnet_analysis.records.folding import folded
 from partnet_analysis.records.readers.values import BadValueError
 
 _MONTHS: Final = {
@@ -34,16 +35,17 @@ _TIME: Final = (
     r"(?:(?:[t\s]|,\s|\s(?:a|at)\s)\s*\d{1,2}[:h]\d{0,2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm)?\s*(?:z|utc|[+-]\d{2}:?\d{2})?)?"
 )
 _MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_SPELLINGS: Final = tuple(
-    re.compile(_WEEKDAY + spelling + _TIME)
-    for spelling in (
-        r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-        r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})",
-        rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]*(?P<year>\d{{4}}|\d{{2}})",
-        rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
-    )
+_FORMS: Final = (
+    r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})",
+    r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})",
+    rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]*(?P<year>\d{{4}}|\d{{2}})",
+    rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
 )
+_SPELLINGS: Final = tuple(re.compile(_WEEKDAY + form + _TIME) for form in _FORMS)
+_INSIDE: Final = tuple(re.compile(rf"(?<![\w/.-]){_WEEKDAY}{form}(?![\d/])") for form in _FORMS)
+_NO_YEAR_NUMBERS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}")
+_NO_YEAR_WORDS: Final = re.compile(rf"{_WEEKDAY}\d{{1,2}}(?:er|st|nd|rd|th)?[\s-]*{_MONTH}")
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2099
 _CENTURY_TURNS: Final = 70
@@ -92,3 +94,99 @@ def _existing_day(parts: Mapping[str, str | None]) -> date:
         return date(number, _MONTHS.get(month) or int(month), int(day))
     except ValueError:
         raise BadValueError("PN011") from None
+
+
+def day_in(text: str) -> tuple[str, str] | None:
+    """
+    Find a day inside a text.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    found
+        The day as written, and the text without it; None where there is none.
+
+    Examples
+    --------
+    >>> day_in("2014-01-20 (Mairie) – Taluyers")
+    ('2014-01-20', '(Mairie) – Taluyers')
+    >>> day_in("Réunion du 14 mars 2025")
+    ('14 mars 2025', 'Réunion du')
+    """
+    plain = "".join((unicodedata.normalize("NFKD", letter)[0].casefold() or letter)[0] for letter in text)
+    for spelling in _INSIDE:
+        match = spelling.search(plain)
+        if match:
+            rest = f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}"
+            return text[match.start() : match.end()].strip(), rest.strip(" –-_,;:")
+    return None
+
+
+def with_year(text: str, year: int) -> str:
+    """
+    Complete a day that is written without its year.
+
+    Parameters
+    ----------
+    text
+        `14/03`, `14 mars`, `14-mars`.
+    year
+        The year it must be of.
+
+    Returns
+    -------
+    day
+        The day with its year; the text untouched where it is no such day.
+
+    Examples
+    --------
+    >>> with_year("14/03", 2025), with_year("14 mars", 2025), with_year("total", 2025)
+    ('14/03/2025', '14 mars 2025', 'total')
+    """
+    plain = folded(text)
+    if _NO_YEAR_NUMBERS.fullmatch(plain):
+        return f"{text.strip().replace('.', '/').replace('-', '/')}/{year}"
+    return f"{text.strip()} {year}" if _NO_YEAR_WORDS.fullmatch(plain) else text
+
+
+def month_number(text: str) -> int | None:
+    """
+    Read the name of a month, with a year or without.
+
+    Parameters
+    ----------
+    text
+        `mars`, `Mars 2025`, `March`.
+
+    Returns
+    -------
+    month
+        1 to 12; None where it is no month.
+    """
+    return _MONTHS.get(re.sub(r"[\s.]*(?:\d{4})?$", "", folded(text)))
+
+
+def years_in(text: str) -> list[int]:
+    """
+    Find the years that a text names.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    years
+        The years from 1990 to 2099, in order.
+
+    Examples
+    --------
+    >>> years_in("Émargements 2024-2025.xlsx")
+    [2024, 2025]
+    """
+    return [int(year) for year in re.findall(r"(?<!\d)(?:199\d|20\d\d)(?!\d)", text)]

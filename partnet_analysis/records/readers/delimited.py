@@ -6,7 +6,8 @@ import io
 from collections import Counter
 from typing import Final
 
-from partnet_analysis.records.readers.grids import Grid, UnreadableError
+from partnet_analysis.records.readers.grids import Grid, Rows, UnreadableError
+from partnet_analysis.records.readers.mending import is_suspect, mended
 
 DELIMITERS: Final = (";", ",", "\t", "|")
 _SAMPLE_ROWS: Final = 50
@@ -14,7 +15,7 @@ _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
 _LONGEST_CELL: Final = 10_000_000
 
 
-def delimited_grid(file: str, content: bytes) -> Grid:
+def delimited_grid(file: str, content: bytes, delimiter: str | None = None) -> Grid:
     """
     Read delimited text.
 
@@ -24,6 +25,8 @@ def delimited_grid(file: str, content: bytes) -> Grid:
         The file's name, for the ledger.
     content
         Its bytes: UTF-8, with or without byte order mark, UTF-16 with one, or else Windows-1252.
+    delimiter
+        What separates the cells; found by itself where None.
 
     Returns
     -------
@@ -38,7 +41,9 @@ def delimited_grid(file: str, content: bytes) -> Grid:
     text = decoded(content)
     if not text.strip():
         raise UnreadableError("PN071")
-    delimiter, skipped = _delimiter(text)
+    skipped = False
+    if delimiter is None:
+        delimiter, skipped = _delimiter(text)
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -47,7 +52,7 @@ def delimited_grid(file: str, content: bytes) -> Grid:
         raise UnreadableError("PN075", line=reader.line_num, detail=str(fault)) from None
     if skipped:
         rows[0] = []
-    return Grid(file, None, rows)
+    return Grid(file, None, rows, mended=_mend(rows) if is_suspect(text) else ())
 
 
 def decoded(content: bytes) -> str:
@@ -97,3 +102,15 @@ def _regularity(text: str, delimiter: str) -> int:
     except csv.Error:
         return 0
     return max((width * count for width, count in widths.items() if width > 1), default=0)
+
+
+def _mend(rows: Rows) -> tuple[tuple[int, int, str], ...]:
+    """Mend the cells of rows just read, in place, and tell which."""
+    found = []
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            right = mended(cell)
+            if right != cell:
+                found.append((row, column, cell))
+                cells[column] = right
+    return tuple(found)

@@ -18,6 +18,9 @@ Objects = npt.NDArray[np.object_]
 ENTRY: Final = "_entry"
 """Column of a table of text: which entry of its batch a row comes from; −1 for a row that no single entry makes."""
 
+PLACES: Final = "_places"
+"""Column of a table of text: the cell of each value, by column; that of `""` for the others."""
+
 SOURCE: Final = "_source"
 """Column of the tables of all batches together: which batch a row comes from."""
 
@@ -67,6 +70,8 @@ class Batch:
         The entries that the reader rejected by itself; they have no row in any table.
     ignored
         The entries that the reader left aside by itself; they have no row in any table.
+    absorbed
+        The entries that went into another entry's row, such as the ticks that prolong a contact: they count as kept.
     """
 
     source: Source
@@ -75,6 +80,7 @@ class Batch:
     findings: "Findings"
     rejected: Sequence[int] = ()
     ignored: Sequence[int] = ()
+    absorbed: Sequence[int] = ()
 
 
 class Findings:

@@ -1,25 +1,38 @@
 """A folder of files → `Reading`: the records, and what became of every row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from partnet_analysis.config import FILE_NAME, Config
 from partnet_analysis.errors import InputError
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, Ledger
-from partnet_analysis.records.readers.canonical import canonical_batch
+from partnet_analysis.records.readers.calendars import calendar_batch
 from partnet_analysis.records.readers.checking import Checked
-from partnet_analysis.records.readers.delimited import delimited_grid
+from partnet_analysis.records.readers.delimited import decoded, delimited_grid
+from partnet_analysis.records.readers.drafts import address
 from partnet_analysis.records.readers.entries import Batch, Findings, Source
-from partnet_analysis.records.readers.grids import UnreadableError
+from partnet_analysis.records.readers.grids import Grid, UnreadableError
+from partnet_analysis.records.readers.mails import mail_batch
 from partnet_analysis.records.readers.merging import merged_records
+from partnet_analysis.records.readers.recognition import recognised
+from partnet_analysis.records.readers.resolving import resolved
+from partnet_analysis.records.readers.workbooks import SUFFIXES as WORKBOOKS
+from partnet_analysis.records.readers.workbooks import WorkbookReader
 from partnet_analysis.records.tables import Records
 
-_DELIMITED: Final = (".csv", ".tsv", ".txt")
+_DELIMITED: Final = (".csv", ".tsv", ".txt", ".dat")
+_MAILS: Final = (".eml", ".mbox")
+_CALENDARS: Final = (".ics", ".ical")
+_LOCK_MARK: Final = "~$"
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +52,7 @@ class Reading:
     ledger: Ledger
 
 
-def read_folder(folder: str | Path, config: Config | None = None) -> Reading:
+def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] | None = None) -> Reading:
     """
     Read a folder of records.
 
@@ -48,7 +61,9 @@ def read_folder(folder: str | Path, config: Config | None = None) -> Reading:
     folder
         The folder; its files, those of its folders too, are read in alphabetical order and never written.
     config
-        How to read it; what `partnet.toml` in the folder says by default.
+        What `partnet.toml` says.
+    on_file
+        Called with each file's name before it is read, for whoever shows progress.
 
     Returns
     -------
@@ -60,17 +75,28 @@ def read_folder(folder: str | Path, config: Config | None = None) -> Reading:
     InputError
         If there is no such folder (PN001), it is a file (PN007), or nothing in it can be read (PN070).
     """
-    folder = Path(folder)
     if not folder.exists():
         raise InputError("PN001", path=str(folder))
     if not folder.is_dir():
         raise InputError("PN007", path=str(folder))
-    config = Config.load(folder) if config is None else config
     findings = Findings()
-    batches = [batch for path in _files(folder) for batch in _batches(folder, path, config, findings)]
+    batches: list[Batch] = []
+    with WorkbookReader(config.limits) as workbooks:
+        for path in _files(folder):
+            source = Source(path.relative_to(folder).as_posix())
+            if on_file is not None:
+                on_file(source.file)
+            try:
+                batches += _batches(source, path, config, findings, workbooks)
+            except UnreadableError as fault:
+                findings.reject(source, fault.code, **fault.values)
     findings.extend([batch.findings for batch in batches])
-    if not batches:
+    if not any(len(batch.lines) for batch in batches):
         raise InputError("PN070", path=str(folder), refused=findings.refused or "–")
+    return _reading(resolved(batches, _aliases(folder, findings)), findings, config)
+
+
+def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Reading:
     records, checked = merged_records(batches, findings, config.partnership.strangers)
     rejects, ignored, remarks = findings.frames()
     return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks))
@@ -80,19 +106,84 @@ def _files(folder: Path) -> Iterator[Path]:
     """List the files, hidden ones and those of hidden folders left out."""
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path != folder / FILE_NAME:
+        if path.is_file() and not hidden and path not in (folder / FILE_NAME, folder / ALIAS_FILE):
             yield path
 
 
-def _batches(folder: Path, path: Path, config: Config, findings: Findings) -> Iterator[Batch]:
-    source = Source(path.relative_to(folder).as_posix())
-    if path.suffix.lower() not in _DELIMITED:
+def _batches(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch]:
+    suffix = path.suffix.lower()
+    if path.name.startswith(_LOCK_MARK) or config.rule(source.file).skip:
+        findings.ignore(source, "PN064" if path.name.startswith(_LOCK_MARK) else "PN065")
+    elif suffix in _CALENDARS:
+        yield calendar_batch(source.file, _bytes(path))
+    elif suffix in _MAILS:
+        yield mail_batch(source.file, _bytes(path))
+    elif suffix in WORKBOOKS:
+        yield from _sheets(workbooks.grids(source.file, _bytes(path)), config, findings)
+    elif suffix in _DELIMITED:
+        yield from _sheets([delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)], config, findings)
+    else:
         findings.ignore(source, "PN060")
-        return
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        yield canonical_batch(delimited_grid(source.file, path.read_bytes()), config)
+        return path.read_bytes()
+    except OSError as fault:
+        raise UnreadableError("PN089", detail=fault.strerror or "") from None
+
+
+def _sheets(grids: Sequence[Grid], config: Config, findings: Findings) -> Iterator[Batch]:
+    """Read each sheet; one that cannot be read costs the others nothing, an empty one is left aside."""
+    for grid in grids:
+        source = Source(grid.file, grid.sheet)
+        if config.rule(grid.file, grid.sheet).skip:
+            findings.ignore(source, "PN065")
+            continue
+        if grid.sheet is not None and not any(map(any, grid.rows)):
+            findings.ignore(source, "PN066")
+            continue
+        _remark_what_is_hidden(grid, source, findings)
+        try:
+            yield recognised(grid, config)
+        except UnreadableError as fault:
+            findings.reject(source, fault.code, **fault.values)
+
+
+def _remark_what_is_hidden(grid: Grid, source: Source, findings: Findings) -> None:
+    if grid.is_hidden:
+        findings.remark(source, "PN067")
+    if grid.hidden_rows:
+        findings.remark(source, "PN068", line=grid.hidden_rows[0], n=len(grid.hidden_rows))
+    for row, column, original in grid.mended[:1]:
+        values: dict[str, Any] = {"value": original, "mended": grid.cell(row, column), "n": len(grid.mended)}
+        findings.remark(source, "PN054", line=row + 1, cell=address(row, column), **values)
+
+
+def _aliases(folder: Path, findings: Findings) -> Aliases:
+    """Read the alias table; one that cannot be read is reported and decides nothing."""
+    path = folder / ALIAS_FILE
+    source = Source(ALIAS_FILE)
+    if not path.is_file():
+        return Aliases()
+    try:
+        text = decoded(_bytes(path))
     except UnreadableError as fault:
         findings.reject(source, fault.code, **fault.values)
+        return Aliases()
+    delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    header = [folded(cell) for cell in rows[0]] if rows else []
+    missing = [column for column in ALIAS_COLUMNS if column not in header]
+    if missing:
+        findings.reject(source, "PN073", columns=missing)
+        return Aliases()
+    places = [header.index(column) for column in ALIAS_COLUMNS]
+    whole = [row for row in rows[1:] if len(row) > max(places)]
+    aliases = Aliases.of_rows((row[places[0]], row[places[1]], row[places[2]]) for row in whole)
+    if aliases.same or aliases.apart:
+        findings.remark(source, "PN069", n=len(aliases.same), apart=len(aliases.apart))
+    return aliases
 
 
 def _accounting(batches: Sequence[Batch], checked: Mapping[str, Checked]) -> pd.DataFrame:
@@ -108,6 +199,7 @@ def _accounting(batches: Sequence[Batch], checked: Mapping[str, Checked]) -> pd.
 def _fates(place: int, batch: Batch, checked: Mapping[str, Checked]) -> tuple[int, int, int]:
     """Count the entries kept, rejected, ignored: an entry is kept if any of its rows is, else rejected if any is."""
     kept, rejected, ignored = (np.zeros(len(batch.lines), dtype=bool) for _ in range(3))
+    kept[list(batch.absorbed)] = True
     rejected[list(batch.rejected)] = True
     ignored[list(batch.ignored)] = True
     for table in checked.values():

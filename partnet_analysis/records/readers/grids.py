@@ -19,11 +19,47 @@ class Grid:
         The sheet's name; None where the file has no sheets.
     rows
         The cells, row by row; the first row is line 1 of the spreadsheet, the first cell column A.
+    merged
+        Merged ranges: first row, first column, last row, last column, from 0.
+    hidden_rows
+        The lines of hidden rows.
+    is_hidden
+        Whether the sheet is hidden.
+    mended
+        Cells whose text was decoded wrongly before and is mended: row, column, and what they held.
     """
 
     file: str
     sheet: str | None
     rows: Rows
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    is_hidden: bool = False
+    mended: tuple[tuple[int, int, str], ...] = ()
+
+    def cell(self, row: int, column: int) -> str:
+        """
+        Look at a cell.
+
+        Parameters
+        ----------
+        row
+            Its row, from 0.
+        column
+            Its column, from 0.
+
+        Returns
+        -------
+        text
+            What it holds without spaces around it; nothing beyond the grid's edge.
+        """
+        cells = self.rows[row] if row < len(self.rows) else []
+        return cells[column].strip() if column < len(cells) else ""
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max(map(len, self.rows), default=0)
 
 
 class UnreadableError(Exception):

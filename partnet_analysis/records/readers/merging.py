@@ -8,7 +8,7 @@ import pandas as pd
 
 from partnet_analysis import names
 from partnet_analysis.records.readers.checking import Checked
-from partnet_analysis.records.readers.entries import Batch, Findings, Mask
+from partnet_analysis.records.readers.entries import Batch, Findings, Integers, Mask
 from partnet_analysis.records.tables import Records
 
 _STATUS_RANK: Final = {status: place for place, status in enumerate(names.STATUSES)}
@@ -51,18 +51,31 @@ def _check_actors(actors: Checked) -> None:
         actors.kept & (cells["left_on"] < cells["joined_on"]).to_numpy(), "PN018", "left_on", _cell(actors, "joined_on")
     )
     _ignore_repeats(actors)
+    _absorb_complements(actors)
     first_kind = actors.frame.drop_duplicates("actor_id").set_index("actor_id")["kind"]
     other_role = cells["kind"].ne(cells["actor_id"].map(first_kind)).to_numpy()
-    again = actors.kept & _again(actors, "actor_id")
-    actors.reject(again & other_role, "PN016", "actor_id", lambda _: {})
+    again = _again(actors, "actor_id")
+    actors.reject(again & other_role, "PN016", "actor_id")
     actors.reject(again & ~other_role, "PN015", "actor_id", _first_line(actors, "actor_id"))
     employer_kind = cells["organisation_id"].map(first_kind)
-    actors.reject(
-        actors.kept & (cells["kind"].eq("person") & employer_kind.eq("person")).to_numpy(),
-        "PN016",
-        "organisation_id",
-        lambda _: {},
-    )
+    impossible = (cells["kind"].eq("person") & employer_kind.eq("person")).to_numpy()
+    actors.reject(actors.kept & impossible, "PN016", "organisation_id")
+
+
+def _absorb_complements(actors: Checked) -> None:
+    """Two files may each say something of one actor: where they do not contradict each other, the first row takes it all."""
+    kept = actors.frame
+    for _, group in kept[kept.duplicated("actor_id", keep=False)].groupby("actor_id", sort=False):
+        first = group.index[0]
+        for row in group.index[1:]:
+            if actors.source[row] == actors.source[first]:
+                continue
+            given = actors.cells.loc[row].drop("name").dropna()
+            known = actors.cells.loc[first, given.index]
+            if (known.isna() | known.eq(given)).all():
+                for column, value in given.items():
+                    actors.cells.loc[first, column] = value
+                actors.absorbed[row] = True
 
 
 def _check_meetings(meetings: Checked) -> None:
@@ -96,9 +109,27 @@ def _remark_alike(contacts: Checked) -> None:
 def _check_attendance(attendance: Checked, meetings: Checked) -> None:
     known = set(meetings.frame["meeting_id"])
     stray = attendance.kept & ~attendance.cells["meeting_id"].isin(known).to_numpy()
-    attendance.reject(stray, "PN019", "meeting_id")
+    dayless = stray & attendance.cells["meeting_id"].isin(meetings.cells["meeting_id"]).to_numpy()
+    attendance.reject(stray & ~dayless, "PN019", "meeting_id")
+    attendance.reject(dayless, "PN027", "meeting_id", _place_of_meeting(attendance, meetings))
     _ignore_repeats(attendance)
     _resolve_contradictions(attendance)
+
+
+def _place_of_meeting(attendance: Checked, meetings: Checked) -> Callable[[int], dict[str, Any]]:
+    """Tell where the meeting stands whose row was rejected."""
+    first = meetings.cells.drop_duplicates("meeting_id")
+    place = dict(zip(first["meeting_id"], first.index, strict=True))
+
+    def details(row: int) -> dict[str, Any]:
+        at = place[attendance.cells["meeting_id"].iloc[row]]
+        return {
+            "file": meetings.batches[int(meetings.source[at])].source.file,
+            "at": meetings.address(at, "day"),
+            "value": "",
+        }
+
+    return details
 
 
 def _resolve_contradictions(attendance: Checked) -> None:
@@ -108,11 +139,13 @@ def _resolve_contradictions(attendance: Checked) -> None:
     told = kept[kept.duplicated(pair, keep=False)]
     if told.empty:
         return
+    told = _without_silent_rows(attendance, told, pair)
     ranked = told.assign(rank=told["status"].map(_STATUS_RANK), line=told.index).sort_values(
         [*pair, "rank", "line"], kind="stable"
     )
     winner = ranked.drop_duplicates(pair)
     losers = ranked.drop(winner.index)
+    losers = losers[~attendance.absorbed[losers.index]]
     invited = told.groupby(pair)["invited"].max()
     attendance.cells.loc[winner.index, "invited"] = invited.reindex(pd.MultiIndex.from_frame(winner[pair])).to_numpy()
     status_of: dict[Any, Any] = {(row.meeting_id, row.actor_id): row.status for row in winner.itertuples()}
@@ -126,15 +159,34 @@ def _resolve_contradictions(attendance: Checked) -> None:
     attendance.ignore(lost, "PN051", details)
 
 
+def _without_silent_rows(attendance: Checked, told: pd.DataFrame, pair: list[str]) -> pd.DataFrame:
+    """Let rows that only say "invited, outcome unknown" be absorbed: another row of the pair takes their invitation over."""
+    is_silent = told["status"].eq("unknown")
+    says_more = told.loc[~is_silent, pair].drop_duplicates()
+    keys = pd.MultiIndex.from_frame(told[pair])
+    absorbed = is_silent.to_numpy() & (keys.isin(pd.MultiIndex.from_frame(says_more)) | told.duplicated(pair).to_numpy())
+    absorbed &= attendance.source[told.index] != _first_source(attendance, told, pair)
+    attendance.absorbed[told.index[absorbed]] = True
+    return told
+
+
+def _first_source(attendance: Checked, told: pd.DataFrame, pair: list[str]) -> Integers:
+    strongest = told.assign(rank=told["status"].map(_STATUS_RANK), source=attendance.source[told.index])
+    first = strongest.sort_values([*pair, "rank"], kind="stable").groupby(pair)["source"].transform("first")
+    return first.reindex(told.index).to_numpy(dtype=np.int64)
+
+
 def _strangers(checked: Mapping[str, Checked], kind: str) -> pd.DataFrame:
     """Find the actors that records name and the roster does not hold, and say where each is named first."""
+    has_roster = bool(len(checked["actors"].frame))
     known = set(checked["actors"].frame["actor_id"])
     found: dict[str, str] = {}
     for table, column in _NAMED_IN:
         rows = checked[table]
         named = rows.frame[column].dropna().drop_duplicates()
         new = named[~named.isin(known)]
-        rows.remark(np.isin(np.arange(len(rows.cells)), new.index.to_numpy()), "PN040", column)
+        if has_roster:
+            rows.remark(np.isin(np.arange(len(rows.cells)), new.index.to_numpy()), "PN040", column)
         is_employer = column == "organisation_id"
         found |= dict.fromkeys(new, "organisation" if is_employer else kind)
         known |= set(new)

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from partnet_analysis import names
-from partnet_analysis.records.readers.folding import folded
+from partnet_analysis.records.folding import folded
 
 
 class BadValueError(ValueError):
@@ -23,6 +23,20 @@ class BadValueError(ValueError):
         self.code = code
         super().__init__(code)
 
+
+ERROR_CELLS: Final = (
+    "#N/A",
+    "#REF!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+)
+"""What a spreadsheet shows where a formula failed."""
 
 _TRUE: Final = {"true", "vrai", "oui", "yes", "o", "y", "1", "x"}
 _FALSE: Final = {"false", "faux", "non", "no", "n", "0"}

@@ -1,0 +1,280 @@
+"""`Draft`: where a shape writes down what it finds, entry by entry, each value with the cell it stands in."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.readers.days import parse_day
+from partnet_analysis.records.readers.entries import ENTRY, PLACES, Batch, Findings, Source, spreadsheet_letters
+from partnet_analysis.records.readers.grids import Grid
+from partnet_analysis.records.readers.mentions import Occasion
+from partnet_analysis.records.readers.values import BadValueError
+
+Cell = tuple[int, int]
+"""Row and column, from 0."""
+
+
+class Draft:
+    """
+    What a shape finds in a file or sheet.
+
+    Parameters
+    ----------
+    source
+        The file or sheet.
+    """
+
+    def __init__(self, source: Source) -> None:
+        """Start with nothing found."""
+        self.source = source
+        self.findings = Findings()
+        self._lines: list[int] = []
+        self._rows: dict[str, list[dict[str, Any]]] = {}
+        self._rejected: list[int] = []
+        self._ignored: list[int] = []
+        self._occasions: dict[Occasion, dict[str, Any]] = {}
+
+    @classmethod
+    def of_grid(cls, grid: Grid, shape: str) -> "Draft":
+        """
+        Start a draft of a grid, and report what its reader noticed.
+
+        Parameters
+        ----------
+        grid
+            The cells.
+        shape
+            The shape it is read as.
+
+        Returns
+        -------
+        draft
+            Nothing found yet.
+        """
+        return cls(Source(grid.file, grid.sheet, shape))
+
+    def entry(self, row: int) -> int:
+        """
+        Open an entry.
+
+        Parameters
+        ----------
+        row
+            The row it stands in, from 0.
+
+        Returns
+        -------
+        entry
+            Its number, for the rows it gives.
+        """
+        self._lines.append(row + 1)
+        return len(self._lines) - 1
+
+    def add(self, table: str, entry: int, values: Mapping[str, Any], cells: Mapping[str, Cell] | None = None) -> None:
+        """
+        Write down a row of a canonical table.
+
+        Parameters
+        ----------
+        table
+            The table.
+        entry
+            The entry that gives it; −1 for none.
+        values
+            Text by column; mentions and occasions where the table has ids.
+        cells
+            The cell of each column; that of `""` for the others.
+        """
+        places = {column: address(*cell) for column, cell in (cells or {}).items()}
+        self._rows.setdefault(table, []).append({**values, ENTRY: entry, PLACES: places})
+
+    def occasion(  # noqa: PLR0913 (a meeting has that many sides)
+        self,
+        day: str,
+        title: str,
+        details: Mapping[str, Any],
+        *,
+        cell: Cell | None = None,
+        number: int = 0,
+        mark: str = "",
+    ) -> Occasion:
+        """
+        Write down a meeting, once.
+
+        Parameters
+        ----------
+        day
+            Its day, as written.
+        title
+            Its title.
+        details
+            What else is known, by column of `meetings`.
+        cell
+            The cell of its day.
+        number
+            Tells apart meetings of one day and title in one file.
+        mark
+            What else tells the meeting from others, such as its hour.
+
+        Returns
+        -------
+        occasion
+            What stands for it in attendance.
+        """
+        try:
+            iso = parse_day(day).isoformat()
+        except BadValueError:
+            iso = day.strip()
+        found = Occasion(iso, folded(title), folded(mark), number)
+        known = self._occasions.get(found)
+        if known is None:
+            known = {"meeting_id": found, "day": day, "title": details.get("title") or title}
+            self._occasions[found] = known
+            self.add("meetings", -1, known, {"": cell} if cell else None)
+        added = {column: value for column, value in details.items() if value and not known.get(column)}
+        self._rows["meetings"][list(self._occasions).index(found)].update(added)
+        known.update(added)
+        return found
+
+    def own(self, entry: int, occasion: Occasion) -> None:
+        """
+        Let an entry stand for a meeting that nobody is named in.
+
+        Parameters
+        ----------
+        entry
+            The entry.
+        occasion
+            The meeting.
+        """
+        self._rows["meetings"][list(self._occasions).index(occasion)][ENTRY] = entry
+
+    def ignore(self, row: int, code: str, **values: Any) -> None:  # noqa: ANN401 (a blank takes any plain value)
+        """
+        Leave a line aside.
+
+        Parameters
+        ----------
+        row
+            The row, from 0.
+        code
+            The reason's code.
+        **values
+            What fills its blanks.
+        """
+        self._ignored.append(self.entry(row))
+        self.findings.ignore(self.source, code, line=row + 1, **values)
+
+    def reject(self, code: str, cell: Cell, *, column: str = "", **values: Any) -> None:  # noqa: ANN401 (as above)
+        """
+        Reject an entry.
+
+        Parameters
+        ----------
+        code
+            The fault's code.
+        cell
+            Where it stands.
+        column
+            What the column is called.
+        **values
+            What fills the blanks.
+        """
+        self._rejected.append(self.entry(cell[0]))
+        self.findings.reject(self.source, code, line=cell[0] + 1, cell=address(*cell), column=column, **values)
+
+    def remark(self, code: str, cell: Cell | None = None, **values: Any) -> None:  # noqa: ANN401 (as above)
+        """
+        Note what deserves a look.
+
+        Parameters
+        ----------
+        code
+            The remark's code.
+        cell
+            Where; None for the whole sheet.
+        **values
+            What fills the blanks.
+        """
+        line = cell[0] + 1 if cell else None
+        self.findings.remark(self.source, code, line=line, cell=address(*cell) if cell else "", **values)
+
+    @property
+    def n_entries(self) -> int:
+        """How many entries there are so far."""
+        return len(self._lines)
+
+    def batch(self, headers: Mapping[str, str] | None = None, letters: Mapping[str, str] | None = None) -> Batch:
+        """
+        Finish.
+
+        Parameters
+        ----------
+        headers
+            The name in the file of each canonical column, where rows have one.
+        letters
+            The letter of each canonical column, where rows have one.
+
+        Returns
+        -------
+        batch
+            What was found.
+        """
+        tables = {}
+        for table, rows in self._rows.items():
+            frame = pd.DataFrame(rows, dtype=object)
+            tables[table] = frame.where(frame.notna(), "")
+        source = replace(self.source, headers=headers or {}, letters=letters or {})
+        lines = np.array(self._lines, dtype=np.int64)
+        return Batch(source, lines, tables, self.findings, self._rejected, self._ignored)
+
+
+def address(row: int, column: int) -> str:
+    """
+    Name a cell as spreadsheets do.
+
+    Parameters
+    ----------
+    row
+        Its row, from 0.
+    column
+        Its column, from 0.
+
+    Returns
+    -------
+    address
+        `A1` and so on.
+
+    Examples
+    --------
+    >>> address(8, 1)
+    'B9'
+    """
+    return f"{spreadsheet_letters(column)}{row + 1}"
+
+
+def numbered(days_and_titles: Sequence[tuple[str, str]]) -> list[int]:
+    """
+    Give numbers to what repeats.
+
+    Parameters
+    ----------
+    days_and_titles
+        Days and titles in order.
+
+    Returns
+    -------
+    numbers
+        0 for the first of its kind, 1 for the second, ….
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    numbers = []
+    for pair in days_and_titles:
+        numbers.append(seen[pair])
+        seen[pair] += 1
+    return numbers

@@ -1,0 +1,74 @@
+"""Which shape a grid has: each is asked in turn, the most particular first; `partnet.toml` may say it instead."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from partnet_analysis.config import Config, SourceRule
+from partnet_analysis.records.readers.canonical import canonical_batch, is_canonical, is_named_like_a_table
+from partnet_analysis.records.readers.entries import Batch
+from partnet_analysis.records.readers.grids import Grid, UnreadableError
+from partnet_analysis.records.readers.shapes.attendance_grid import attendance_grid
+from partnet_analysis.records.readers.shapes.lists import attendance_list, contact_log, directory
+from partnet_analysis.records.readers.shapes.minutes import minutes
+from partnet_analysis.records.readers.shapes.outlook import outlook
+from partnet_analysis.records.readers.shapes.packed_names import packed_names
+from partnet_analysis.records.readers.shapes.polls import poll
+from partnet_analysis.records.readers.shapes.sign_in import sign_in_sheet
+from partnet_analysis.records.readers.shapes.teams import teams
+from partnet_analysis.records.readers.ticks import ticks
+
+Shape = Callable[[Grid, SourceRule], Batch | None]
+
+_SHAPES: Final[Mapping[str, tuple[Shape, ...]]] = {
+    "ticks": (ticks,),
+    "teams": (teams,),
+    "calendar": (outlook,),
+    "poll": (poll,),
+    "packed_names": (packed_names,),
+    "contact_log": (contact_log,),
+    "attendance_list": (attendance_list,),
+    "attendance_grid": (attendance_grid,),
+    "sign_in_sheet": (sign_in_sheet,),
+    "minutes": (minutes,),
+    "directory": (directory,),
+}
+
+
+def recognised(grid: Grid, config: Config) -> Batch:
+    """
+    Read a grid as the shape it has.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    config
+        What `partnet.toml` says.
+
+    Returns
+    -------
+    batch
+        What it gives.
+
+    Raises
+    ------
+    UnreadableError
+        If it has none of the known shapes (PN077), or not the one that `partnet.toml` names (PN088).
+    """
+    rule = config.rule(grid.file, grid.sheet)
+    if is_canonical(grid, rule, config):
+        return canonical_batch(grid, rule, config)
+    if rule.shape is not None:
+        batch = next((found for shape in _SHAPES.get(rule.shape, ()) if (found := shape(grid, rule)) is not None), None)
+        if batch is None:
+            raise UnreadableError("PN088", shape=rule.shape)
+        return batch
+    for shapes in _SHAPES.values():
+        for shape in shapes:
+            batch = shape(grid, rule)
+            if batch is not None:
+                return batch
+    if is_named_like_a_table(grid):
+        return canonical_batch(grid, rule, config)
+    first = next((row for row in grid.rows if any(map(str.strip, row))), [])
+    raise UnreadableError("PN077", columns=[cell.strip()[:40] for cell in first if cell.strip()][:12])

@@ -1,0 +1,386 @@
+"""Mentions and occasions → ids: every spelling of an actor gets its one id, every mention of a meeting too."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.identity import Aliases, Kind, shown_name, slug
+from partnet_analysis.records.readers.days import parse_day
+from partnet_analysis.records.readers.entries import ENTRY, PLACES, Batch
+from partnet_analysis.records.readers.mentions import Mention, Occasion
+from partnet_analysis.records.readers.values import ERROR_CELLS, BadValueError
+
+_ACTOR_COLUMNS: Final = {
+    "actors": ("actor_id",),
+    "meetings": ("convener_id",),
+    "attendance": ("actor_id",),
+    "contacts": ("source_id", "target_id"),
+}
+_LATEST: Final = "9999"
+
+Affiliation = tuple[str, str]
+"""A person's key and their organisation's."""
+
+
+def resolved(batches: Sequence[Batch], aliases: Aliases) -> list[Batch]:
+    """
+    Give every mention and occasion its id.
+
+    Parameters
+    ----------
+    batches
+        What the files gave.
+    aliases
+        What a person decided about names.
+
+    Returns
+    -------
+    batches
+        The same with ids throughout, and actors that no roster holds added to the batch that mentions them first.
+    """
+    batches = [_with_contact_ids(batch) for batch in batches]
+    if not any(_has_mentions(batch) for batch in batches):
+        return batches
+    meetings = _with_meetings(batches)
+    directory = _Directory(meetings, aliases)
+    return [directory.resolve(batch) for batch in meetings]
+
+
+def _with_contact_ids(batch: Batch) -> Batch:
+    """Contacts without an id of their own are named after their file, their line, and their place within it."""
+    contacts = batch.tables.get("contacts")
+    if contacts is None or "contact_id" in contacts:
+        return batch
+    where = f"{batch.source.file} {batch.source.sheet}" if batch.source.sheet else batch.source.file
+    lines = [int(batch.lines[entry]) for entry in contacts[ENTRY]]
+    order = contacts.groupby(ENTRY).cumcount()
+    ids = [f"{where}:{line}" + (f".{number + 1}" if number else "") for line, number in zip(lines, order, strict=True)]
+    return replace(batch, tables={**batch.tables, "contacts": contacts.assign(contact_id=ids)})
+
+
+def _has_mentions(batch: Batch) -> bool:
+    return any(
+        isinstance(value, (Mention, Occasion))
+        for table, frame in batch.tables.items()
+        for column in ("meeting_id", *_ACTOR_COLUMNS[table])
+        if column in frame and len(frame)
+        for value in frame[column].head(1)
+    )
+
+
+# Meetings ------------------------------------------------------------------------------------------------------------
+
+
+def _with_meetings(batches: Sequence[Batch]) -> list[Batch]:
+    """Give each occasion its id; an occasion that several files mention keeps one row, completed by the others."""
+    ids = _meeting_ids(batches)
+    details = _meeting_details(batches, ids)
+    given: set[str] = set()
+    return [
+        replace(batch, tables={table: _with_ids(table, frame, ids, details, given) for table, frame in batch.tables.items()})
+        for batch in batches
+    ]
+
+
+def _with_ids(
+    table: str,
+    frame: pd.DataFrame,
+    ids: Mapping[Occasion, str],
+    details: Mapping[str, Mapping[str, Any]],
+    given: set[str],
+) -> pd.DataFrame:
+    if "meeting_id" not in frame:
+        return frame
+    if table == "meetings":
+        rows = []
+        for row in frame.to_dict("records"):
+            occasion = row["meeting_id"]
+            if not isinstance(occasion, Occasion):
+                rows.append(row)
+            elif ids[occasion] in details and (ids[occasion] not in given or row[ENTRY] >= 0):
+                given.add(ids[occasion])
+                known = details[ids[occasion]]
+                rows.append({**row, **{key: value for key, value in known.items() if not row.get(key)}})
+        frame = pd.DataFrame(rows, columns=list(dict.fromkeys([*frame.columns, *(rows[0] if rows else [])])), dtype=object)
+        frame = frame.where(frame.notna(), "")
+    return frame.assign(meeting_id=[ids.get(value, value) for value in frame["meeting_id"]])
+
+
+def _meeting_ids(batches: Sequence[Batch]) -> dict[Occasion, str]:
+    """Name each occasion: by the canonical meeting of its day and title, else by day and title themselves."""
+    canonical: dict[tuple[str, str], str] = {}
+    occasions: dict[Occasion, None] = {}
+    for row in _rows(batches, "meetings"):
+        if isinstance(row["meeting_id"], Occasion):
+            occasions[row["meeting_id"]] = None
+            continue
+        for name in ("title", "series"):
+            if row.get(name):
+                canonical.setdefault((_iso(row["day"]), folded(row[name])), row["meeting_id"])
+    taken = Counter(canonical.values())
+    marks = Counter((occasion.day, occasion.title) for occasion in occasions if occasion.mark)
+    ids: dict[Occasion, str] = {}
+    for occasion in sorted(occasions, key=lambda occasion: bool(occasion.mark)):
+        about = (occasion.day, occasion.title)
+        known = canonical.get(about) if occasion.number == 0 else None
+        if known is None and occasion.mark and marks[about] == 1:
+            known = ids.get(Occasion(*about))
+        ids[occasion] = known or _free_id(slug(f"{occasion.day} {occasion.title} {occasion.mark}"), taken)
+    return ids
+
+
+def _meeting_details(batches: Sequence[Batch], ids: Mapping[Occasion, str]) -> dict[str, dict[str, Any]]:
+    """Gather what all files say of each occasion; those that are canonical meetings need no row of their own."""
+    canonical = {row["meeting_id"] for row in _rows(batches, "meetings") if not isinstance(row["meeting_id"], Occasion)}
+    details: dict[str, dict[str, Any]] = {}
+    for row in _rows(batches, "meetings"):
+        occasion = row["meeting_id"]
+        if isinstance(occasion, Occasion) and ids[occasion] not in canonical:
+            known = details.setdefault(ids[occasion], {})
+            for column, value in row.items():
+                if column not in (ENTRY, PLACES, "meeting_id") and value:
+                    known.setdefault(column, value)
+    return details
+
+
+def _rows(batches: Sequence[Batch], table: str) -> Iterator[dict[str, Any]]:
+    for batch in batches:
+        if table in batch.tables:
+            yield from batch.tables[table].to_dict("records")  # type: ignore[misc]  # columns are text
+
+
+def _iso(day: str) -> str:
+    try:
+        return parse_day(day).isoformat()
+    except BadValueError:
+        return day
+
+
+def _free_id(wanted: str, taken: Counter[str]) -> str:
+    taken[wanted] += 1
+    return wanted if taken[wanted] == 1 else _free_id(f"{wanted}-{taken[wanted]}", taken)
+
+
+# Actors --------------------------------------------------------------------------------------------------------------
+
+
+class _Directory:
+    """Everybody mentioned anywhere, filed under one key each; made once from all batches, then only looked up."""
+
+    def __init__(self, batches: Sequence[Batch], aliases: Aliases) -> None:
+        self._aliases = aliases
+        self._key_cache: dict[tuple[str, Kind], str] = {}
+        self._batches = batches
+        self._days = {
+            row["meeting_id"]: _iso(row["day"]) for row in _rows(batches, "meetings") if isinstance(row["meeting_id"], str)
+        }
+        self._roster = [row for row in _rows(batches, "actors") if isinstance(row["actor_id"], str) and row["actor_id"]]
+        mentions = list(self._mentions())
+        self._file_names(mentions)
+        self._file_affiliations(mentions)
+        self._name_actors()
+        self._placed: set[str] = {row["actor_id"] for row in self._roster}
+        self._described = {
+            self._id(row["actor_id"], "") for row in _rows(batches, "actors") if isinstance(row["actor_id"], Mention)
+        }
+
+    def resolve(self, batch: Batch) -> Batch:
+        """Put ids in place of mentions, and add the actors that this batch is the first to mention."""
+        tables = {}
+        for table, frame in batch.tables.items():
+            columns = [column for column in _ACTOR_COLUMNS[table] if column in frame]
+            days = self._days_of(table, frame)
+            changed = {
+                column: [self._id(value, day) for value, day in zip(frame[column], days, strict=True)] for column in columns
+            }
+            tables[table] = frame.assign(**changed)
+        if "actors" in tables:
+            tables["actors"] = self._described_actors(batch.tables["actors"], tables["actors"])
+        added = self._new_actors(tables)
+        if added:
+            own = [tables["actors"]] if "actors" in tables else []
+            tables["actors"] = pd.concat([*own, pd.DataFrame(added, dtype=object)], ignore_index=True)
+            tables["actors"] = tables["actors"].where(tables["actors"].notna(), "")
+        return replace(batch, tables=tables)
+
+    def _mentions(self) -> Iterator[tuple[Mention, str]]:
+        for batch in self._batches:
+            for table, frame in batch.tables.items():
+                days = self._days_of(table, frame)
+                for column in _ACTOR_COLUMNS[table]:
+                    if column in frame:
+                        yield from (pair for pair in zip(frame[column], days, strict=True) if _is_somebody(pair[0]))
+
+    def _days_of(self, table: str, frame: pd.DataFrame) -> list[str]:
+        if table == "attendance":
+            return [self._days.get(meeting, "") for meeting in frame["meeting_id"]]
+        if table in ("contacts", "meetings"):
+            return [_iso(day) for day in frame["day"]]
+        return [""] * len(frame)
+
+    def _key(self, name: str, kind: Kind) -> str:
+        pair = (name, kind)
+        if pair not in self._key_cache:
+            self._key_cache[pair] = self._aliases.key(name, kind)
+        return self._key_cache[pair]
+
+    def _file_names(self, mentions: Sequence[tuple[Mention, str]]) -> None:
+        """Find out which names are persons' and which organisations', and to whom each e-mail address belongs."""
+        self._ids: dict[tuple[Kind, str], str] = {}
+        for row in self._roster:
+            kind = _kind(row)
+            for name in (row.get("name") or row["actor_id"], row["actor_id"]):
+                self._ids.setdefault((kind, self._key(str(name), kind)), row["actor_id"])
+        self._organisations = {key for kind, key in self._ids if kind == "organisation"}
+        self._persons = {key for kind, key in self._ids if kind == "person"}
+        owners: dict[str, set[str]] = defaultdict(set)
+        for mention, _ in mentions:
+            if mention.organisation and mention.person:
+                self._organisations.add(self._key(mention.organisation, "organisation"))
+            if mention.person:
+                self._persons.add(self._key(mention.person, "person"))
+            if mention.person and mention.email:
+                owners[mention.email.lower()].add(mention.person)
+        listed = (row["actor_id"] for row in _rows(self._batches, "actors"))
+        self._organisations |= {
+            self._key(mention.organisation, "organisation")
+            for mention in listed
+            if isinstance(mention, Mention) and mention.organisation
+        }
+        self._owners = {
+            email: min(names) for email, names in owners.items() if len({self._key(name, "person") for name in names}) == 1
+        }
+
+    def _file_affiliations(self, mentions: Sequence[tuple[Mention, str]]) -> None:
+        """Note since when each person is seen with each organisation, and how every name is written."""
+        self._seen: dict[str, dict[str, str]] = defaultdict(dict)
+        self._written: dict[tuple[Kind, str], list[str]] = defaultdict(list)
+        key_of = {actor_id: key for (kind, key), actor_id in reversed(self._ids.items()) if kind == "organisation"}
+        for row in self._roster:
+            if _kind(row) == "person":
+                key = self._key(str(row.get("name") or row["actor_id"]), "person")
+                self._seen[key].setdefault(key_of.get(row.get("organisation_id", ""), ""), "")
+        for mention, day in mentions:
+            kind, name = self._kind_and_name(mention)
+            key = self._key(name, kind)
+            self._written[kind, key].append(name)
+            if mention.organisation and kind == "person" and mention.person:
+                employer = self._key(mention.organisation, "organisation")
+                self._written["organisation", employer].append(mention.organisation)
+                since = self._seen[key].get(employer, _LATEST)
+                self._seen[key][employer] = min(since, day or _LATEST)
+
+    def _kind_and_name(self, mention: Mention) -> tuple[Kind, str]:
+        if mention.person:
+            is_organisation = (
+                not mention.organisation
+                and self._key(mention.person, "organisation") in self._organisations
+                and ("person", self._key(mention.person, "person")) not in self._ids
+            )
+            return ("organisation" if is_organisation else "person"), mention.person
+        if mention.organisation:
+            name = mention.organisation
+            is_person = (
+                self._key(name, "organisation") not in self._organisations and self._key(name, "person") in self._persons
+            )
+            return ("person" if is_person else "organisation"), name
+        owner = self._owners.get(mention.email.lower())
+        return "person", owner or mention.email
+
+    def _name_actors(self) -> None:
+        """Name every actor: the id of the roster, else one made of its name; a second affiliation makes a second actor."""
+        taken = Counter(self._ids.values())
+        self._actors: dict[str, dict[str, Any]] = {}
+        self._id_of: dict[tuple[Kind, str, str], str] = {}
+        self._named: set[tuple[Kind, str]] = set()
+        for (kind, key), written in self._written.items():
+            if kind == "organisation":
+                self._add(kind, key, "", shown_name(written, kind), taken)
+        for (kind, key), written in self._written.items():
+            if kind == "person":
+                name = shown_name(written, kind)
+                known = self._seen.get(key, {})
+                employers = sorted(
+                    (employer for employer in known if employer), key=lambda employer: (known[employer], employer)
+                )
+                for employer in employers or [""]:
+                    self._add(kind, key, employer, name, taken)
+
+    def _add(self, kind: Kind, key: str, employer: str, name: str, taken: Counter[str]) -> None:
+        in_roster = self._ids.get((kind, key))
+        is_second = (kind, key) in self._named
+        self._named.add((kind, key))
+        if in_roster and not is_second:
+            actor_id = in_roster
+        else:
+            organisation = self._id_of.get(("organisation", employer, ""), "") if is_second else ""
+            actor_id = _free_id(slug(f"{name} {organisation}"), taken)
+        self._id_of[kind, key, employer] = actor_id
+        employer_id = self._id_of.get(("organisation", employer, ""), "") if employer else ""
+        self._actors[actor_id] = {"actor_id": actor_id, "name": name, "kind": kind, "organisation_id": employer_id}
+
+    def _id(self, value: Any, day: str) -> Any:  # noqa: ANN401 (a cell: text stays, a mention becomes an id)
+        if not isinstance(value, Mention):
+            return value
+        if not any(value):
+            return ""
+        failed = next((part for part in value if part in ERROR_CELLS), None)
+        if failed is not None:
+            return failed
+        kind, name = self._kind_and_name(value)
+        key = self._key(name, kind)
+        if kind == "organisation":
+            return self._id_of[kind, key, ""]
+        if value.person and value.organisation:
+            return self._id_of[kind, key, self._key(value.organisation, "organisation")]
+        return self._id_of[kind, key, self._employer_on(key, day)]
+
+    def _employer_on(self, key: str, day: str) -> str:
+        """Find for whom a person stood on a day: the affiliation seen last until then, else the first ever seen."""
+        known = {employer: since for employer, since in self._seen.get(key, {}).items() if employer}
+        if not known:
+            return ""
+        ordered = sorted(known, key=lambda employer: (known[employer], employer))
+        before = [employer for employer in ordered if day and known[employer] <= day]
+        return before[-1] if before else ordered[0]
+
+    def _described_actors(self, mentioned: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+        """Complete the rows of a directory with the names and kinds found."""
+        rows = []
+        for row, original in zip(frame.to_dict("records"), mentioned["actor_id"], strict=True):
+            actor: dict[Any, Any] = self._actors.get(row["actor_id"], {}) if isinstance(original, Mention) else {}
+            rows.append({**row, **{column: value for column, value in actor.items() if not row.get(column)}})
+            if actor:
+                self._placed.add(row["actor_id"])
+        return pd.DataFrame(rows, dtype=object).pipe(lambda table: table.where(table.notna(), ""))
+
+    def _new_actors(self, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+        added = []
+        for table, frame in tables.items():
+            columns = (*_ACTOR_COLUMNS[table], *(("organisation_id",) if table == "actors" else ()))
+            for column in (column for column in columns if column in frame):
+                places: Sequence[Mapping[str, str]] = frame[PLACES].to_list() if PLACES in frame else [{}] * len(frame)
+                for actor_id, cells in zip(frame[column], places, strict=True):
+                    added += self._new_actor(actor_id, cells)
+        return added
+
+    def _new_actor(self, actor_id: str, cells: Mapping[str, str]) -> list[dict[str, Any]]:
+        """List the row of an actor not yet on the roster, and that of its organisation."""
+        if actor_id not in self._actors or actor_id in self._placed or actor_id in self._described:
+            return []
+        self._placed.add(actor_id)
+        actor = self._actors[actor_id]
+        employer = self._new_actor(actor["organisation_id"], cells) if actor["organisation_id"] else []
+        return [*employer, {**actor, ENTRY: -1, PLACES: cells}]
+
+
+def _kind(row: Mapping[str, Any]) -> Kind:
+    return "person" if folded(str(row.get("kind", ""))) in ("person", "personne") else "organisation"
+
+
+def _is_somebody(value: object) -> bool:
+    return isinstance(value, Mention) and any(value) and not any(part in ERROR_CELLS for part in value)
