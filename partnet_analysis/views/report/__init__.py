@@ -4,15 +4,19 @@ The annual partnership review as a document.
 One document, four forms: HTML to read, PDF to print and to keep, Word to edit, Excel to compute with.
 """
 
+from collections.abc import Mapping
+
 from partnet_analysis.review import Review
-from partnet_analysis.views.report.content import review_document
+from partnet_analysis.views.report.content import Audience, review_document
 from partnet_analysis.views.report.html import html_page
 
 FORMS = ("html", "pdf", "docx", "xlsx")
 """The endings of the files that the review is written as."""
 
 
-def report_html(review: Review, language: str) -> str:
+def report_html(
+    review: Review, language: str, *, texts: Mapping[str, str] | None = None, audience: Audience = "internal"
+) -> str:
     """
     Write the annual review as HTML.
 
@@ -22,16 +26,22 @@ def report_html(review: Review, language: str) -> str:
         The review.
     language
         `fr` or `en`.
+    texts
+        The service's own texts in Markdown, by name (`framework`, `commitments`, `voices`, `action_plan`).
+    audience
+        `internal`: everything; `public`: nobody is singled out, and small numbers are not told.
 
     Returns
     -------
     page
         One self-contained page.
     """
-    return html_page(review_document(review, language))
+    return html_page(review_document(review, language, texts=texts, audience=audience))
 
 
-def report_forms(review: Review, language: str) -> dict[str, bytes]:
+def report_forms(
+    review: Review, language: str, *, texts: Mapping[str, str] | None = None, audience: Audience = "internal"
+) -> dict[str, bytes]:
     """
     Write the annual review in all its forms.
 
@@ -41,20 +51,21 @@ def report_forms(review: Review, language: str) -> dict[str, bytes]:
         The review.
     language
         `fr` or `en`.
+    texts
+        The service's own texts in Markdown, by name (`framework`, `commitments`, `voices`, `action_plan`).
+    audience
+        `internal`: everything; `public`: nobody is singled out, and small numbers are not told.
 
     Returns
     -------
     forms
-        The content of the file for each of `FORMS`; the same bytes on every run.
+        The content of the file for each of `FORMS`, the same bytes on every run; no workbook for the public, as it holds one
+        row for each partner.
     """
     from partnet_analysis.views.report.pdf import pdf_bytes  # noqa: PLC0415 (only this call needs them, and they are large)
     from partnet_analysis.views.report.word import word_bytes  # noqa: PLC0415 (as above)
     from partnet_analysis.views.report.workbook import workbook_bytes  # noqa: PLC0415 (as above)
 
-    document = review_document(review, language)
-    return {
-        "html": html_page(document).encode(),
-        "pdf": pdf_bytes(document),
-        "docx": word_bytes(document),
-        "xlsx": workbook_bytes(review, language),
-    }
+    document = review_document(review, language, texts=texts, audience=audience)
+    forms = {"html": html_page(document).encode(), "pdf": pdf_bytes(document), "docx": word_bytes(document)}
+    return forms if audience == "public" else forms | {"xlsx": workbook_bytes(review, language)}

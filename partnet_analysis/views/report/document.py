@@ -67,6 +67,57 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Run:
+    """
+    Words in one tone.
+
+    Parameters
+    ----------
+    text
+        The words.
+    strong
+        Whether they are strong.
+    emphasis
+        Whether they are stressed.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """
+    A paragraph of the service's own.
+
+    Parameters
+    ----------
+    kind
+        What it is.
+    runs
+        Its words.
+    """
+
+    kind: Literal["heading", "paragraph", "item"]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """
+    A text of the service's own.
+
+    Parameters
+    ----------
+    pieces
+        Its paragraphs.
+    """
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class KeyFigure:
     """
     A big number.
@@ -235,7 +286,7 @@ class Interactive:
     page: str
 
 
-Block = Paragraph | Heading | Bullets | KeyFigures | Table | Picture | Interactive
+Block = Paragraph | Heading | Bullets | Prose | KeyFigures | Table | Picture | Interactive
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,11 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from html.parser import HTMLParser
 from importlib import resources
+from itertools import groupby
 from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 from partnet_analysis.messages import say
 from partnet_analysis.views.figures import svg_bytes
 from partnet_analysis.views.palette import COORDINATOR, GRID, INK, MUTED, PAPER
-from partnet_analysis.views.report.document import NUMERIC, Column, Document, Interactive, Picture, Row, Table
+from partnet_analysis.views.report.document import NUMERIC, Column, Document, Interactive, Picture, Piece, Row, Table
 from partnet_analysis.views.report.wording import inert, is_unknown, shown
 
 _AT_NIGHT: Final = {
@@ -62,6 +63,7 @@ def _environment(language: str) -> Environment:
         finalize=lambda value: value if isinstance(value, Markup) else inert(str(value)),
         trim_blocks=False,
     )
+    environment.filters["groupwise"] = _groupwise
     environment.globals.update(
         say=partial(say, language),
         shown=lambda value, kind: shown(value, kind, language),
@@ -73,6 +75,11 @@ def _environment(language: str) -> Environment:
         whole=escape,
     )
     return environment
+
+
+def _groupwise(pieces: Iterable[Piece]) -> list[tuple[str, list[Piece]]]:
+    """Put pieces of one kind that follow one another together: a list is one list."""
+    return [(kind, list(group)) for kind, group in groupby(pieces, key=lambda piece: piece.kind)]
 
 
 def _template(name: str) -> str:

@@ -19,6 +19,8 @@ from partnet_analysis.views.report.document import (
     KeyFigures,
     Paragraph,
     Picture,
+    Piece,
+    Prose,
     Table,
 )
 from partnet_analysis.views.report.wording import inert, shown
@@ -103,6 +105,8 @@ def _block(block: Block, language: str, ink: _Ink) -> dict[str, Any] | None:
             written = {"type": "heading", "text": ink.drawn(block.text)}
         case Bullets():
             written = {"type": "bullets", "items": [ink.drawn(item) for item in block.items]}
+        case Prose():
+            written = {"type": "prose", "pieces": [_piece(piece, ink) for piece in block.pieces]}
         case KeyFigures():
             written = {"type": "keyfigures", "figures": [_key_figure(figure, language) for figure in block.figures]}
         case Picture():
@@ -112,6 +116,11 @@ def _block(block: Block, language: str, ink: _Ink) -> dict[str, Any] | None:
         case _:
             return None
     return written
+
+
+def _piece(piece: Piece, ink: _Ink) -> dict[str, Any]:
+    runs = [{"text": ink.drawn(run.text), "strong": run.strong, "emphasis": run.emphasis} for run in piece.runs]
+    return {"kind": piece.kind, "runs": runs}
 
 
 def _key_figure(figure: Any, language: str) -> dict[str, str]:  # noqa: ANN401 (a KeyFigure)

@@ -25,6 +25,7 @@ from partnet_analysis.views.report.document import (
     KeyFigures,
     Paragraph,
     Picture,
+    Prose,
     Row,
     Table,
 )
@@ -165,6 +166,18 @@ def _write_cover(word: "WordDocument", document: Document) -> None:
 
 def _write(word: "WordDocument", block: Block, language: str) -> None:
     match block:
+        case KeyFigures():
+            _write_key_figures(word, block, language)
+        case Picture():
+            _write_picture(word, block)
+        case Table():
+            _write_table(word, block, language)
+        case _:
+            _write_text(word, block)
+
+
+def _write_text(word: "WordDocument", block: Block) -> None:
+    match block:
         case Paragraph():
             word.add_paragraph(inert(block.text), style=_ROLES[block.role])
         case Heading():
@@ -172,12 +185,17 @@ def _write(word: "WordDocument", block: Block, language: str) -> None:
         case Bullets():
             for item in block.items:
                 word.add_paragraph(inert(item), style="List Bullet")
-        case KeyFigures():
-            _write_key_figures(word, block, language)
-        case Picture():
-            _write_picture(word, block)
-        case Table():
-            _write_table(word, block, language)
+        case Prose():
+            _write_prose(word, block)
+
+
+def _write_prose(word: "WordDocument", block: Prose) -> None:
+    styles = {"heading": "Heading 2", "item": "List Bullet", "paragraph": "Normal"}
+    for piece in block.pieces:
+        paragraph = word.add_paragraph(style=styles[piece.kind])
+        for run in piece.runs:
+            written = paragraph.add_run(inert(run.text))
+            written.bold, written.italic = run.strong or None, run.emphasis or None
 
 
 def _write_key_figures(word: "WordDocument", block: KeyFigures, language: str) -> None:

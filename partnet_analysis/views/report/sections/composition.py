@@ -7,7 +7,7 @@ from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import moves_figure, sectors_figure
 from partnet_analysis.views.figures.moves import moves
-from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Picture, Row, Section, Table
+from partnet_analysis.views.report.document import Block, Bullets, Heading, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import day, listed, period_in_words
 
@@ -62,14 +62,16 @@ def _sector_table(review: Review, roster: Roster) -> Table:
             "n_isolated": left_out.reindex(sector.index).groupby(sector).sum(),
         }
     ).sort_values("n_partners", ascending=False, kind="stable")
-    heads = columns(language, sector="text", n_partners="count", n_over_solicited="count", n_isolated="count")
+    singled_out: dict[str, Kind] = {} if roster.is_public else {"n_over_solicited": "count", "n_isolated": "count"}
+    heads = columns(language, sector="text", n_partners="count", **singled_out)
     return Table(
         key="sectors",
         title=say(language, "review.composition.sectors.title"),
-        reading=say(language, "review.composition.sectors.reading"),
+        reading=say(language, f"review.composition.sectors.{'public' if roster.is_public else 'reading'}"),
         columns=heads,
         rows=tuple(
-            Row(str(name), (str(name), *(int(count) for count in row))) for name, *row in counts.itertuples(name=None)
+            Row(str(name), (str(name), *(int(count) for count in row[: len(heads) - 1])))
+            for name, *row in counts.itertuples(name=None)
         ),
         source="actors.csv",
     )

@@ -32,7 +32,7 @@ def findings_and_proposals(review: Review, roster: Roster) -> tuple[Block, ...]:
         At most three findings and three proposals, in sentences.
     """
     blocks: list[Block] = []
-    for kind, sentences in (("findings", _findings(review, roster)), ("proposals", _proposals(review, roster))):
+    for kind, sentences in (("findings", _findings(review, roster)), ("proposals", proposals(review, roster))):
         said = tuple(sentences)[:_AT_MOST]
         if said:
             blocks += [Heading(say(roster.language, f"review.{kind}.title", n=len(said))), Bullets(said)]
@@ -58,7 +58,22 @@ def _findings(review: Review, roster: Roster) -> Iterator[str]:
         yield say(language, "review.findings.density", share=shown(density, "share", language))
 
 
-def _proposals(review: Review, roster: Roster) -> Iterator[str]:
+def proposals(review: Review, roster: Roster) -> Iterator[str]:
+    """
+    Propose what to do.
+
+    Parameters
+    ----------
+    review
+        The review.
+    roster
+        Its actors.
+
+    Yields
+    ------
+    proposal
+        A sentence.
+    """
     language = roster.language
     spared, alone = _spared(review, roster), _alone(review, roster)
     if spared:

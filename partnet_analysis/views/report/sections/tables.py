@@ -14,6 +14,9 @@ from partnet_analysis.views.report.wording import is_unknown
 SHOWN: Final = 15
 """How many partners a table of the review shows; the CSV file holds them all."""
 
+SMALL: Final = 5
+"""Below it, a count of partners singled out is not told to the public: who is meant could be guessed."""
+
 PERSONS_SHOWN: Final = 40
 """Persons are listed by name, never by value, so more of them fit before the list must be left to the CSV file."""
 
@@ -29,13 +32,16 @@ class Roster:
         The roster, indexed by `actor_id`.
     language
         The language of what is missing.
+    is_public
+        Whether the review goes beyond the partners: then nobody is singled out, and small numbers are not told.
     """
 
     actors: pd.DataFrame
     language: str
+    is_public: bool = False
 
     @classmethod
-    def of(cls, review: Review, language: str) -> "Roster":
+    def of(cls, review: Review, language: str, *, is_public: bool = False) -> "Roster":
         """
         Take the roster of a review.
 
@@ -45,13 +51,15 @@ class Roster:
             The review.
         language
             The language of what is missing.
+        is_public
+            Whether the review goes beyond the partners.
 
         Returns
         -------
         roster
             The roster.
         """
-        return cls(review.records.actors.set_index("actor_id"), language)
+        return cls(review.records.actors.set_index("actor_id"), language, is_public)
 
     @property
     def is_of_persons(self) -> bool:
