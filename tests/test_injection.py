@@ -254,7 +254,7 @@ def test_json_files_are_json(files: Files) -> None:
 
 
 def test_no_file_bears_a_name_that_somebody_typed(files: Files) -> None:
-    assert [name for name in files if not re.fullmatch(r"[a-z0-9-]+\.[a-z]+", name)] == []
+    assert [name for name in files if not re.fullmatch(r"[a-z0-9_-]+\.[a-z]+", name)] == []
 
 
 def test_no_name_drives_the_terminal(
