@@ -1,7 +1,8 @@
 """
 The same records give the same bytes, whatever the machine, the day or the order of the rows.
 
-Run as a script, this file tries everything and prints the table of docs/reliability.md: `python tests/test_determinism.py`.
+Run as a script, this file tries everything and prints the table of docs/reliability.md: `python tests/test_determinism.py`,
+followed, where others are at hand, by the interpreters of other versions of Python.
 """
 
 import csv
@@ -9,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -49,9 +50,9 @@ class Comparison:
         return f"| {self.circumstance} | {self.n_files} | {len(self.differing)} | {', '.join(self.differing) or '–'} |"
 
 
-def results(raw: Path, out: Path, environment: Mapping[str, str]) -> dict[str, bytes]:
+def results(raw: Path, out: Path, environment: Mapping[str, str], python: str = sys.executable) -> dict[str, bytes]:
     """Review a folder of records in a process of its own."""
-    command = [sys.executable, "-m", "partnet_analysis", "review", str(raw), "-o", str(out)]
+    command = [python, "-m", "partnet_analysis", "review", str(raw), "-o", str(out)]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": "0", **environment})
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
@@ -69,6 +70,11 @@ def write_records(folder: Path, *, shuffled: bool = False) -> Path:
     return folder
 
 
+def version(python: str) -> str:
+    """Tell which Python an interpreter is."""
+    return subprocess.run([python, "--version"], check=True, capture_output=True, text=True).stdout.strip()
+
+
 def compared(
     circumstance: str, first: Mapping[str, bytes], other: Mapping[str, bytes], aside: frozenset[str] = frozenset()
 ) -> Comparison:
@@ -76,7 +82,7 @@ def compared(
     return Comparison(circumstance, len(everything), tuple(n for n in everything if first.get(n) != other.get(n)))
 
 
-def comparisons(home: Path, circumstances: Mapping[str, Mapping[str, str]]) -> list[Comparison]:
+def comparisons(home: Path, pythons: Iterable[str]) -> list[Comparison]:
     """Review the same records under each circumstance, from another folder, and with their rows in another order."""
     raw = write_records(home / "raw")
     first = results(raw, home / "first", {})
@@ -85,7 +91,11 @@ def comparisons(home: Path, circumstances: Mapping[str, Mapping[str, str]]) -> l
     found = [compared("the same again", first, results(raw, home / "again", {}))]
     found += [
         compared(name, first, results(raw, home / name.replace(" ", "-"), environment))
-        for name, environment in circumstances.items()
+        for name, environment in CIRCUMSTANCES.items()
+    ]
+    found += [
+        compared(version(python), first, results(raw, home / f"python-{place}", {}, python), NAMES_LINES)
+        for place, python in enumerate(pythons)
     ]
     found.append(compared("another folder", first, results(elsewhere, home / "elsewhere", {})))
     others = results(shuffled, home / "other-order", {})
@@ -114,14 +124,14 @@ def test_shuffled_records_hold_the_same_rows(tmp_path: Path) -> None:
         assert sorted(rows) == sorted(shuffled)
 
 
-def report() -> str:
+def report(pythons: Iterable[str]) -> str:
     """Try every circumstance and lay out the table."""
     with tempfile.TemporaryDirectory() as folder:
-        found = comparisons(Path(folder), CIRCUMSTANCES)
+        found = comparisons(Path(folder), pythons)
     return "\n".join(
         ["| circumstance | files compared | differing | which |", "|---|---|---|---|", *(it.line for it in found)]
     )
 
 
 if __name__ == "__main__":
-    sys.stdout.write(report() + "\n")
+    sys.stdout.write(report(sys.argv[1:]) + "\n")

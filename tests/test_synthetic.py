@@ -155,6 +155,10 @@ def test_contacts_are_spread_unevenly(person_records: Records) -> None:
     assert received.head(len(received) // 10).sum() > 0.25 * received.sum()
 
 
+def test_no_line_of_the_contact_log_stands_there_twice(town: SyntheticPartnership) -> None:
+    assert not town.tables["contacts"].drop(columns="contact_id").duplicated().any()
+
+
 def test_the_coordinator_reaches_nearly_everybody(person_records: Records) -> None:
     records = at_organisation_level(person_records)
     (coordinator,) = records.coordinators

@@ -147,9 +147,10 @@ def _attendance_row(row: Attendance) -> dict[str, Any]:
 
 
 def _contact_rows(chance: Chance, talked: Sequence[Contact], persons: Sequence[Person]) -> list[dict[str, Any]]:
-    return [
-        {
-            "contact_id": f"c{place + 1:05}",
+    """Say who spoke with whom; what would be the same line twice is written once, as whoever keeps the log would."""
+    lines: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for contact in talked:
+        line = {
             "day": contact.day.isoformat(),
             "source_id": _speaker(chance, contact.source, contact.day, persons),
             "target_id": _speaker(chance, contact.target, contact.day, persons),
@@ -157,8 +158,8 @@ def _contact_rows(chance: Chance, talked: Sequence[Contact], persons: Sequence[P
             "theme": contact.theme,
             "duration_hours": contact.hours,
         }
-        for place, contact in enumerate(talked)
-    ]
+        lines.setdefault(tuple(line.values()), line)
+    return [{"contact_id": f"c{place + 1:05}", **line} for place, line in enumerate(lines.values())]
 
 
 def _speaker(chance: Chance, partner: Partner, day: date, persons: Sequence[Person]) -> str:
