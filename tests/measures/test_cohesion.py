@@ -1,5 +1,7 @@
 """Cohesion: worked by hand, and against networkx."""
 
+from itertools import permutations
+
 import networkx as nx
 import pandas as pd
 import pytest
@@ -37,13 +39,13 @@ def test_real_partnerships_agree_with_networkx(name: str, period: str | None) ->
 
 
 @given(partnerships())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_partnership_agrees_with_networkx(records: Records) -> None:
     assert_agrees(Network(records, YEAR))
 
 
 @given(partnerships())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_what_is_missing_has_a_reason(records: Records) -> None:
     figures = cohesion(Network(records, YEAR))
 
@@ -90,3 +92,38 @@ def test_unknown_sectors_leave_the_index_missing() -> None:
 
     assert cell(nothing, "e_i_index", "reason") == Phrase("measures.no_sector")
     assert cell(half, "e_i_index", "reason") == Phrase("measures.no_tie_between_known_sectors")
+
+
+def test_homophily_is_told_from_chance() -> None:
+    sectors = ["Culture"] * 5 + ["Sport"] * 5
+    within = [(one, other) for block in (range(5), range(5, 10)) for one in block for other in block if one < other]
+    planted = cohesion(network_of(10, contacts=[*within, (0, 5)], sectors=sectors))["value"]
+    crossed = [(one, other) for one in range(10) for other in range(10) if (other - one) % 10 in {1, 2, 5}]
+    mixed = cohesion(network_of(10, contacts=crossed, sectors=["Culture", "Sport"] * 5))["value"]
+
+    # Two sectors of five: a pair is of one sector with chance 4/9.
+    assert planted["e_i_expected"] == mixed["e_i_expected"] == pytest.approx(1 - 2 * 4 / 9)
+    assert planted["e_i_p_value"] < 0.02
+    assert mixed["e_i_p_value"] > 0.05
+
+
+def test_the_p_value_is_that_of_all_labellings() -> None:
+    sectors = ["Culture", "Culture", "Sport", "Sport", "Health", "Health"]
+    contacts = [(0, 1), (2, 3), (0, 2), (4, 5), (3, 4)]
+    value = cohesion(network_of(6, contacts=contacts, sectors=sectors))["value"]
+
+    def index(labels: tuple[str, ...]) -> float:
+        return sum(1 if labels[one] != labels[other] else -1 for one, other in contacts) / len(contacts)
+
+    every = [index(labels) for labels in permutations(sectors)]
+    assert value["e_i_expected"] == pytest.approx(sum(every) / len(every))
+    far = abs(value["e_i_index"] - value["e_i_expected"])
+    exact = sum(abs(one - value["e_i_expected"]) >= far - 1e-12 for one in every) / len(every)
+    assert value["e_i_p_value"] == pytest.approx(exact, abs=0.03)
+
+
+def test_acquaintance_takes_a_small_meeting_or_a_contact() -> None:
+    # A hall of thirteen makes nobody acquainted; a group of three does, and a contact.
+    figures = cohesion(network_of(14, [list(range(13)), [0, 1, 2]], [(3, 13)]))["value"]
+
+    assert figures["acquaintance_coverage"] == pytest.approx(4 / (14 * 13 / 2))
