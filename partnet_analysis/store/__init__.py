@@ -23,6 +23,7 @@ from partnet_analysis.store.manifest import (
     MANIFEST,
     WORKPLACES,
     Difference,
+    amended_manifest,
     checked_name,
     manifest_bytes,
     manifest_of,
@@ -34,7 +35,7 @@ from partnet_analysis.store.workplace import decide, finish_interrupted, folders
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Difference", "recover", "verify", "write_outputs"]
+__all__ = ["Difference", "amend_outputs", "recover", "verify", "write_outputs"]
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -69,6 +70,39 @@ def write_outputs(
     """
     _refuse_folder_of_records(folder, inputs)
     manifest = manifest_of(outputs, inputs=inputs, parameters=parameters)
+    _write_set(folder, outputs, manifest)
+    return manifest
+
+
+def amend_outputs(folder: Path, outputs: Mapping[str, bytes], *, without_inputs: Collection[str] = ()) -> dict[str, Any]:
+    """
+    Put what is left of a set of results in its place, whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        The folder of results.
+    outputs
+        What is left: file name → content; the other files that the manifest names are removed.
+    without_inputs
+        The inputs that the manifest must no longer name.
+
+    Returns
+    -------
+    manifest
+        What `manifest.json` says now; version and parameters are those of the set that was amended.
+
+    Raises
+    ------
+    OutputError
+        As `write_outputs` raises it, and if there is no manifest (PN097).
+    """
+    manifest = amended_manifest(folder, outputs, without_inputs=without_inputs)
+    _write_set(folder, outputs, manifest)
+    return manifest
+
+
+def _write_set(folder: Path, outputs: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
     contents = {**outputs, MANIFEST: manifest_bytes(manifest)}
     with _refusals(folder), _alone_in(folder):
         finish_interrupted(folder)
@@ -76,7 +110,6 @@ def write_outputs(
         _refuse_strangers(folder, contents, ours)
         stage(folder, contents, sorted(ours - set(contents)))
         decide(folder)
-    return manifest
 
 
 def recover(folder: Path) -> None:

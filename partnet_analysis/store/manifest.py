@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -77,6 +77,37 @@ def manifest_of(outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mappi
         "dependencies": dict(_dependencies()),
         "parameters": dict(parameters),
         "inputs": _hashes(inputs),
+        "outputs": {name: _hash(outputs[name]) for name in sorted(map(checked_name, outputs))},
+    }
+
+
+def amended_manifest(folder: Path, outputs: Mapping[str, bytes], *, without_inputs: Collection[str]) -> dict[str, Any]:
+    """
+    Draw up the manifest of a set of results from which something was taken away.
+
+    Parameters
+    ----------
+    folder
+        The folder of results, whose manifest is amended.
+    outputs
+        What is left: file name → content.
+    without_inputs
+        The inputs that the manifest must no longer name.
+
+    Returns
+    -------
+    manifest
+        The old one with the new hashes of what is left.
+
+    Raises
+    ------
+    OutputError
+        If there is no manifest, or a name leads out of the folder.
+    """
+    manifest = read_manifest(folder)
+    return {
+        **manifest,
+        "inputs": {name: digest for name, digest in manifest["inputs"].items() if name not in without_inputs},
         "outputs": {name: _hash(outputs[name]) for name in sorted(map(checked_name, outputs))},
     }
 
