@@ -9,15 +9,13 @@ import pandas as pd
 
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network import kernels
+from partnet_analysis.network.agreement import adjusted_rand, mutual_information
 from partnet_analysis.network.contrast import Figures, figures_with_and_without, reasons_where, rows_with_and_without
 from partnet_analysis.network.kernels import Floats, Integers
 from partnet_analysis.network.network import Network
 
 SEEDS: Final = range(50)
 """The seeds from which communities are looked for."""
-
-_SAME_MODULARITY: Final = 1e-12
-_SOLID: Final = 1e-12
 
 
 def communities(network: Network) -> pd.DataFrame:
@@ -73,67 +71,11 @@ def community_figures(network: Network) -> pd.DataFrame:
     return figures_with_and_without(network, _figures)
 
 
-def adjusted_rand(one: Integers, other: Integers) -> float:
-    """
-    Compare two ways to group the same members, corrected for chance (Hubert & Arabie 1985, J. of Classification 2, 193).
-
-    Parameters
-    ----------
-    one
-        The number of each member's group.
-    other
-        The number of its group in the other way.
-
-    Returns
-    -------
-    agreement
-        1 where both are the same, 0 on average where they are independent.
-
-    Examples
-    --------
-    >>> adjusted_rand(np.array([0, 0, 1, 1]), np.array([5, 5, 3, 3]))
-    1.0
-    """
-    table = _contingency(one, other)
-    together = _pairs(table).sum()
-    in_one, in_other = _pairs(table.sum(axis=1)).sum(), _pairs(table.sum(axis=0)).sum()
-    expected = in_one * in_other / max(_pairs(np.array(len(one))), 1)
-    most = (in_one + in_other) / 2
-    return float((together - expected) / (most - expected)) if most - expected > _SOLID else 1.0
-
-
-def mutual_information(one: Integers, other: Integers) -> float:
-    """
-    Measure how much one way to group members tells about another, over the mean of their entropies (Danon et al. 2005).
-
-    Parameters
-    ----------
-    one
-        The number of each member's group.
-    other
-        The number of its group in the other way.
-
-    Returns
-    -------
-    information
-        Between 0 (they tell nothing) and 1 (they are the same).
-
-    Examples
-    --------
-    >>> mutual_information(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
-    0.0
-    """
-    joint = _contingency(one, other) / len(one)
-    entropies = _entropy(joint.sum(axis=1)) + _entropy(joint.sum(axis=0))
-    shared = entropies - _entropy(joint.ravel())
-    return float(max(2 * shared / entropies, 0.0)) if entropies > _SOLID else 1.0
-
-
 def _memberships(network: Network) -> pd.DataFrame:
     layout = kernels.layout(network)
     tied = kernels.degree(layout) > 0
     runs = kernels.leiden(layout, SEEDS)
-    best = _best(layout, runs)
+    best = kernels.best_of(layout, runs)
     frame = pd.DataFrame(
         {
             "community": pd.Series(_by_size(best, tied), index=layout.ids, dtype="Int64").where(
@@ -153,7 +95,7 @@ def _figures(network: Network) -> Figures:
         no_tie = Phrase("measures.no_tie_at_all")
         return dict.fromkeys(("n_communities", "modularity", "stability", "nmi_sector", "nmi_group"), no_tie)
     runs = kernels.leiden(layout, SEEDS)
-    best = _best(layout, runs)
+    best = kernels.best_of(layout, runs)
     pairs = combinations(runs[:, tied], 2)
     return {
         "n_communities": float(len(np.unique(best[tied]))),
@@ -162,12 +104,6 @@ def _figures(network: Network) -> Figures:
         "nmi_sector": _told_by(network.actors.set_index("actor_id")["sector"], best, tied, "no_sector"),
         "nmi_group": _told_by(_main_group(network), best, tied, "no_group"),
     }
-
-
-def _best(layout: kernels.Layout, runs: Integers) -> Integers:
-    quality = np.array([kernels.modularity(layout, run) for run in runs])
-    first_of_best = int(np.argmax(quality >= quality.max() - _SAME_MODULARITY))  # the first run where there is no tie
-    return np.asarray(runs[first_of_best], dtype=np.int64)
 
 
 def _by_size(membership: Integers, tied: npt.NDArray[np.bool_]) -> Integers:
@@ -205,18 +141,3 @@ def _main_group(network: Network) -> pd.Series:
     times = seen.dropna(subset="series").groupby(["actor_id", "series"], as_index=False).size()
     most = times.sort_values(["size", "series"], ascending=[False, True], kind="stable").drop_duplicates("actor_id")
     return most.set_index("actor_id")["series"].reindex(network.actors["actor_id"])
-
-
-def _contingency(one: Integers, other: Integers) -> Integers:
-    rows, row = np.unique(one, return_inverse=True)
-    columns, column = np.unique(other, return_inverse=True)
-    return np.bincount(row * len(columns) + column, minlength=len(rows) * len(columns)).reshape(len(rows), len(columns))
-
-
-def _pairs(n: Integers) -> Floats:
-    return np.asarray(n * (n - 1) / 2, dtype=float)
-
-
-def _entropy(shares: Floats) -> float:
-    shares = shares[shares > 0]
-    return float(-(shares * np.log(shares)).sum())

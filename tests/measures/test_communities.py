@@ -2,24 +2,18 @@
 
 from typing import Any
 
-import igraph
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from partnet_analysis.measures.communities import adjusted_rand, communities, community_figures, mutual_information
+from partnet_analysis.measures.communities import communities, community_figures
 from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, cell, keys, network_of, partnerships, real_network
 
 Graph = Any
-
-groupings = st.integers(1, 12).flatmap(
-    lambda n: st.tuples(*(st.lists(st.integers(0, 3), min_size=n, max_size=n).map(np.array) for _ in range(2)))
-)
 
 
 def two_groups(*, coordinators: tuple[int, ...] = ()) -> Network:
@@ -34,17 +28,6 @@ def two_groups(*, coordinators: tuple[int, ...] = ()) -> Network:
         series=["Care"] * 6 + ["Play"] * 6,
         kind=["working_group"] * 12,
     )
-
-
-@given(groupings)
-def test_comparisons_agree_with_igraph(pair: tuple[Any, Any]) -> None:
-    one, other = pair
-
-    if len(one) > 1:
-        expected = igraph.compare_communities(one.tolist(), other.tolist(), method="adjusted_rand")
-        assert adjusted_rand(one, other) == pytest.approx(1 if np.isnan(expected) else expected, abs=1e-9)
-    expected = igraph.compare_communities(one.tolist(), other.tolist(), method="nmi")
-    assert mutual_information(one, other) == pytest.approx(expected, abs=1e-9)
 
 
 def test_planted_groups_are_found_for_certain() -> None:

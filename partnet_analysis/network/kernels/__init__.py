@@ -5,7 +5,7 @@ Paths, cores, cuts and communities come from igraph, everything spectral from Sc
 holds strengths and distances both, and takes the one it needs: sums and shares take strength, paths take distance.
 """
 
-from partnet_analysis.network.kernels.clusters import leiden, modularity
+from partnet_analysis.network.kernels.clusters import best_of, leiden, modularity
 from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, layout
 from partnet_analysis.network.kernels.paths import betweenness, harmonic_closeness, n_paths_through
 from partnet_analysis.network.kernels.pieces import (
@@ -32,6 +32,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Layout",
+    "best_of",
     "betweenness",
     "bridges",
     "clustering",

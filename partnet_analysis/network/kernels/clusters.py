@@ -3,11 +3,14 @@
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 import igraph
 import numpy as np
 
 from partnet_analysis.network.kernels.layouts import Integers, Layout
+
+_SAME_MODULARITY: Final = 1e-12
 
 
 def leiden(layout: Layout, seeds: Sequence[int]) -> Integers:
@@ -53,6 +56,27 @@ def modularity(layout: Layout, membership: Integers) -> float:
         Between −1/2 and 1; NaN without a tie.
     """
     return float(layout.graph.modularity(membership.tolist(), weights=layout.strength.tolist()))
+
+
+def best_of(layout: Layout, memberships: Integers) -> Integers:
+    """
+    Choose the communities of the highest modularity.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    memberships
+        One row for each choice, as `leiden` gives them.
+
+    Returns
+    -------
+    membership
+        The first of the best rows; the first of all where there is no tie.
+    """
+    quality = np.array([modularity(layout, membership) for membership in memberships])
+    first_of_best = int(np.argmax(quality >= quality.max() - _SAME_MODULARITY))
+    return np.asarray(memberships[first_of_best], dtype=np.int64)
 
 
 @contextmanager
