@@ -12,7 +12,7 @@ from partnet_analysis.measures._judgement import DORMANT_DAYS
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
-from partnet_analysis.records.exposure import months_at_risk, standing
+from partnet_analysis.records.exposure import has_invitation_lists, months_at_risk, standing
 from partnet_analysis.records.presence import invitations, person_hours, presences
 from partnet_analysis.records.tables import Records
 
@@ -266,7 +266,7 @@ def _quarter_of(records: Records, quarter: Period) -> tuple[float, ...]:
     n_present = int(presences(cut)["actor_id"].isin(partners).sum())
     n_reached = int(cut.contacts["target_id"].isin(partners).sum())
     months = float(months_at_risk(records.actors, quarter)[partners].sum())
-    n_invited = len(invited) if cut.has_invitation_lists else np.nan
+    n_invited = len(invited) if has_invitation_lists(records) else np.nan
     answered = invited[invited["status"] != "unknown"]
     load = (n_present if np.isnan(n_invited) else n_invited) + n_reached
     return (
