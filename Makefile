@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit example lock clean
+.PHONY: review test gates unit oracle example lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -26,6 +26,10 @@ gates: .venv/dev.stamp
 
 unit: .venv/dev.stamp
 	.venv/bin/python -m pytest -q --cov --cov-report=term
+
+# Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
+oracle: .venv/dev.stamp
+	.venv/bin/python -m pytest -q -s tests/oracle
 
 # Write the example partnership in data/raw again (a test checks that nothing changes).
 example: .venv/core.stamp
