@@ -21,7 +21,7 @@ const state = {
   hovered: -1,
 };
 
-const PLACES = ["map", "untied", "adrift", "aside", "filtered", "unlocated"];
+const PLACES = ["map", "adrift", "untied", "aside", "filtered", "unlocated"];
 const place = new Uint8Array(count); // index into PLACES
 const category = new Int16Array(count);
 const hubOnly = new Uint8Array(count);

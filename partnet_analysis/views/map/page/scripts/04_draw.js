@@ -147,7 +147,7 @@ function batchTies() {
 function drawAllTies(c, k, theme, seen, most) {
   const few = ties.length < 1500;
   const dashed = (style, batch) => style.dash && (batch.sample.status === "lost" ? few : ties.length < 260);
-  c.globalAlpha = Math.max(0.12, Math.min(0.62, 0.62 * Math.sqrt(450 / Math.max(ties.length, 1))));
+  c.globalAlpha = Math.max(0.1, Math.min(0.6, 0.6 * Math.sqrt(200 / Math.max(ties.length, 1))));
   let left = most;
   for (const batch of [...batches].reverse()) {
     const style = tieStyle(batch.sample, theme);

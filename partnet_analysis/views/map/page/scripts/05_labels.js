@@ -3,6 +3,7 @@
 const MOST_LABELS = 220;
 const MOST_EGO_LABELS = 30;
 const MOST_TRIED = 1200;
+const MOST_SPARED = 40; // more than these cannot all be named, and none goes first
 const SECTOR_PLACES = [0, -20, 20, -40, 40, -60, 60].flatMap((dy) => [0, -35, 35, -70, 70, -105, 105].map((dx) => [dx, dy])).sort(
   (one, other) => Math.hypot(...one) - Math.hypot(...other),
 );
@@ -85,11 +86,13 @@ function reserveHubs(k, boxes, around) {
 function wantedActors(focus) {
   const chosen = focus < 0 ? drawnNodes() : [focus, ...partners[focus].map((tie) => otherEnd(tie, focus))];
   const strength = focus < 0 ? null : new Map(partners[focus].map((tie) => [otherEnd(tie, focus), tie.w]));
-  const rank = (i) => (i === focus || hubs.has(i) ? 0 : focus < 0 && state.rings && isOver(i) ? 1 : 2);
+  const spared = focus < 0 && state.rings && overList().length <= MOST_SPARED;
+  const rank = (i) => (i === focus || hubs.has(i) ? 0 : (spared && isOver(i)) || isGhost(i) ? 1 : 2);
   const list = [...new Set(chosen)].filter((i) => i >= 0 && i < count && isShown(i) && !isFolded(i));
+  if (focus < 0 && state.withoutHubs) list.push(...placedAs("adrift").filter((i) => !isFolded(i)).slice(0, MOST_SPARED));
   const weight = (i) => (strength ? (strength.get(i) ?? Infinity) : size[i]);
   list.sort((i, j) => rank(i) - rank(j) || weight(j) - weight(i) || i - j);
-  return list.slice(0, MOST_TRIED).map((i, at) => ({ actor: i, rank: rank(i), text: short(actors.label[i]), strong: focus >= 0 || at < 14 || hubs.has(i) }));
+  return list.slice(0, MOST_TRIED).map((i, at) => ({ actor: i, rank: rank(i), text: short(actors.label[i]), colour: isGhost(i) ? screenTheme().alert : undefined, strong: focus >= 0 || at < 14 || hubs.has(i) }));
 }
 
 function wantedSectors(k, theme) {
@@ -140,6 +143,7 @@ function freePlace(c, k, seen, wanted, boxes, around) {
 
 // The coordinators, those to spare, the actor in focus and the sectors are always named.
 const mustStand = (wanted) => wanted.sector || wanted.rank <= 1;
+const isGhost = (i) => PLACES[place[i]] === "adrift";
 const isRinged = (actor) => actor !== undefined && (isOver(actor) || hubOnly[actor]);
 
 function offsets(wanted, w, h, r) {
@@ -154,7 +158,7 @@ const overlap = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1]
 
 function coversSymbol(box, actor, k, around) {
   for (const i of within(...box)) {
-    if (i === actor || !isShown(i) || isFolded(i) || (around && !around.has(i))) continue;
+    if (i === actor || !(isShown(i) || isGhost(i)) || isFolded(i) || (around && !around.has(i))) continue;
     const r = radius(i, k);
     if (px[i] + r > box[0] && px[i] - r < box[2] && py[i] + r > box[1] && py[i] - r < box[3]) return true;
   }

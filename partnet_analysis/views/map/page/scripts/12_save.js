@@ -1,6 +1,6 @@
 // Saving: PNG, SVG and CSV from the page itself, and one A4 page on paper. Always on white, with title, note and legend.
 
-const SAVED = { width: 1600, height: 1130, head: 74, foot: 64 };
+const SAVED = { width: 1600, height: 1130, head: 92, foot: 92 };
 
 // The few canvas calls that the picture uses, written as SVG.
 class SvgWriter {
@@ -57,7 +57,7 @@ function drawPage(c) {
     c.fillText(text, x, y);
   };
   write(data.title, 24, 26, 700, 24, LIGHT.ink);
-  write([data.note, byId("summary").textContent].filter(Boolean).join(" · "), 24, 54, 400, 15, LIGHT.muted);
+  [data.note, byId("summary").textContent].filter(Boolean).forEach((line, at) => write(line.slice(0, 200), 24, 54 + 20 * at, 400, 15, LIGHT.muted));
   drawSavedLegend(c, write);
   const bounds = wholeBox();
   const k = Math.min((width - 190) / Math.max(bounds.right - bounds.left, 1), (height - head - foot - 70) / Math.max(bounds.bottom - bounds.top, 1), 3);
@@ -77,19 +77,20 @@ function drawPage(c) {
 function drawSavedLegend(c, write) {
   const { width, height, foot } = SAVED;
   const entries = scheme().categories.filter((_, value) => category.some((own, i) => own === value && !hubs.has(i)));
-  const step = (width - 48) / Math.max(entries.length, 1);
-  entries.forEach((entry, at) => {
-    const x = 32 + at * step;
-    const y = height - foot + 18;
+  let [x, y] = [32, height - foot + 14];
+  for (const entry of entries) {
+    const room = 40 + textWidth(c, entry.label, 400, 14);
+    if (x + room > width) [x, y] = [32, y + 22];
     c.beginPath();
     outline(c, entry.shape, x, y, 7);
     c.fillStyle = entry.colour;
     c.fill();
-    write(entry.label.slice(0, Math.floor(step / 8)), x + 14, y, 400, 14, LIGHT.ink);
-  });
-  write(texts.saved_marks, 24, height - foot + 44, 400, 13, LIGHT.muted);
+    write(entry.label, x + 14, y, 400, 14, LIGHT.ink);
+    x += room;
+  }
+  write(texts.saved_marks, 24, height - foot + 60, 400, 13, LIGHT.muted);
   const untied = placedAs("untied").map((i) => actors.label[i]);
-  if (untied.length) write((texts.tray_untied + texts.colon + untied.join(", ")).slice(0, 230), 24, height - foot + 60 - 2, 400, 12, LIGHT.muted);
+  if (untied.length) write((texts.tray_untied + texts.colon + untied.join(", ")).slice(0, 230), 24, height - foot + 80, 400, 12, LIGHT.muted);
 }
 
 function picture(scale = 2) {
