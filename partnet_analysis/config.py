@@ -63,6 +63,33 @@ class Limits(_Section):
     sheets_per_file: int = Field(default=250, gt=0)
 
 
+class Privacy(_Section):
+    """
+    `[privacy]`: at which level people are looked at, on what grounds, and how long records are kept.
+
+    Parameters
+    ----------
+    level
+        `organisation`, or `person`, which takes the three next ones.
+    reason
+        Why persons must be looked at, in words.
+    legal_basis
+        The basis in article 6(1) of the GDPR.
+    decided_on
+        The day on which this was decided.
+    retention_months
+        How many months records are kept.
+    """
+
+    level: Literal["organisation", "person"] = "organisation"
+    reason: str = ""
+    legal_basis: (
+        Literal["consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interests"] | None
+    ) = None
+    decided_on: date | None = None
+    retention_months: int = Field(default=36, gt=0)
+
+
 class SourceRule(_Section):
     """
     `[[sources]]`: how to read certain files, where they are not to be recognised by themselves.
@@ -163,12 +190,15 @@ class Config(_Section):
         How to read certain files; the first rule that fits a sheet holds.
     limits
         How much one file may ask of the machine.
+    privacy
+        At which level people are looked at, on what grounds, and how long records are kept.
     """
 
     partnership: Partnership = Partnership()
     columns: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     sources: tuple[SourceRule, ...] = ()
     limits: Limits = Limits()
+    privacy: Privacy = Privacy()
 
     @field_validator("columns")
     @classmethod

@@ -11,13 +11,29 @@ from typing import Any, Final
 
 _HOMES: Final = {
     "Key": "keys",
+    "Removal": "removal",
+    "carry_out": "removal",
+    "erasure_plan": "erasure",
+    "justified_level": "level",
     "public_key": "keys",
     "public_files": "document",
     "public_review": "structure",
     "public_summary": "summary",
+    "retention_plan": "retention",
 }
 
-__all__ = ["Key", "public_files", "public_key", "public_review", "public_summary"]
+__all__ = [
+    "Key",
+    "Removal",
+    "carry_out",
+    "erasure_plan",
+    "justified_level",
+    "public_files",
+    "public_key",
+    "public_review",
+    "public_summary",
+    "retention_plan",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (PEP 562)

@@ -1,0 +1,400 @@
+"""A person is erased from everything that is ours, and told of where it is not."""
+
+import csv
+import io
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnet_analysis.config import Config
+from partnet_analysis.errors import OutputError, PrivacyError
+from partnet_analysis.periods import Period
+from partnet_analysis.privacy.erasure import erasure_plan
+from partnet_analysis.privacy.removal import Removal, carry_out, own_files
+from partnet_analysis.privacy.retention import first_day_kept, retention_plan
+from partnet_analysis.privacy.searching import Subject, mentions
+from partnet_analysis.records.readers import read_folder
+from partnet_analysis.records.rollup import at_organisation_level
+from partnet_analysis.review import annual_review
+from partnet_analysis.store import verify, write_outputs
+from partnet_analysis.views.outputs import canonical_files, measure_files
+
+Folders = tuple[Path, Path]
+
+ACTORS = """actor_id,name,kind,organisation_id,level
+clinic,Clinic,organisation,,
+school,School,organisation,,
+town,Town,organisation,,
+p1,Hélène Petit-Roy,person,clinic,field_worker
+p2,Jean Martin,person,clinic,manager
+p3,Ana Lone,person,,volunteer
+"""
+MEETINGS = """meeting_id,day,title,convener_id
+m1,2021-02-01,First,town
+m2,2025-02-01,Talk with Hélène Petit-Roy,p1
+m3,2025-03-01,Third,town
+"""
+ATTENDANCE = """meeting_id,actor_id,invited,status
+m1,p2,true,present
+m1,school,true,present
+m2,p1,true,present
+m2,p2,false,absent
+m2,school,true,present
+m3,p1,,excused
+m3,p3,true,present
+m3,school,true,present
+"""
+CONTACTS = """contact_id,day,source_id,target_id
+c1,2025-04-01,p1,school
+c2,2025-04-02,p1,clinic
+c3,2025-04-03,p3,school
+c4,2020-04-03,p2,school
+"""
+
+
+MEASURES = ("ties.csv", "centrality.csv", "isolation.csv", "cohesion.json")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("made")
+    records, outputs = home / "raw", home / "out"
+    records.mkdir()
+    tables = {"actors": ACTORS, "meetings": MEETINGS, "attendance": ATTENDANCE, "contacts": CONTACTS}
+    for name, content in tables.items():
+        (records / f"{name}.csv").write_text(content, encoding="utf-8")
+    (records / "aliases.csv").write_text(
+        "name;same_as;decision\nMme H. Petit Roy;Hélène Petit-Roy;same\nÉcole;School;same\n", encoding="utf-8"
+    )
+    reading = read_folder(records, Config.load(records))
+    review = annual_review(reading.records, Period.of_year(2025))
+    files = canonical_files(reading.records, reading.ledger, "en")
+    files |= {name: content for name, content in measure_files(review, "en").items() if name in MEASURES}
+    files |= {"review-2025.html": b"<p>base64 and drawn letters</p>", "figures/map.svg": b"<svg/>"}
+    write_outputs(outputs, files, inputs=records, parameters={"period": "2025"})
+    (outputs / "my-notes.txt").write_text("Called PETIT-ROY Helene.", encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def folders(made: Path, tmp_path: Path) -> Folders:
+    """Records in a folder, and the results of a run in another, with a document and a file of somebody else."""
+    return shutil.copytree(made / "raw", tmp_path / "raw"), shutil.copytree(made / "out", tmp_path / "out")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def actions(removal: Removal) -> dict[str, str]:
+    return {f"{Path(folder).name}/{file}": action for folder, file, action, _ in removal.plan.itertuples(index=False)}
+
+
+HELENE = Subject("p1", ("Hélène Petit-Roy", "Mme H. Petit Roy"))
+
+
+def test_a_plan_changes_nothing(folders: Folders) -> None:
+    before = [everything(folder) for folder in folders]
+
+    erasure_plan("p1", records=folders[0], outputs=folders[1])
+
+    assert [everything(folder) for folder in folders] == before
+
+
+def test_a_plan_names_every_file_and_what_becomes_of_it(folders: Folders) -> None:
+    removal = erasure_plan("p1", records=folders[0], outputs=folders[1])
+
+    assert actions(removal) == {
+        "out/actors.csv": "rewrite",
+        "out/attendance.csv": "rewrite",
+        "out/contacts.csv": "rewrite",
+        "out/meetings.csv": "rewrite",
+        "out/figures/map.svg": "remove",
+        "out/review-2025.html": "remove",
+        "out/my-notes.txt": "by_hand",
+        "raw/actors.csv": "by_hand",
+        "raw/aliases.csv": "rewrite",
+        "raw/attendance.csv": "by_hand",
+        "raw/contacts.csv": "by_hand",
+        "raw/meetings.csv": "by_hand",
+    }
+    assert removal.needs_hands
+    counts = {Path(folder).name + "/" + file: n for folder, file, _, n in removal.plan.itertuples(index=False)}
+    assert counts["raw/attendance.csv"] == 2
+    assert counts["raw/meetings.csv"] == 2
+    assert pd.isna(counts["out/review-2025.html"])
+    assert "Petit" not in repr(removal)
+
+
+@pytest.mark.parametrize("person", ["p1", "Hélène Petit-Roy", "PETIT ROY Helene", "Mme Petit-Roy Hélène"])
+def test_after_an_erasure_nothing_of_ours_names_the_person(folders: Folders, person: str) -> None:
+    records, outputs = folders
+    carry_out(erasure_plan(person, records=records, outputs=outputs))
+
+    left = {name: content for name, content in everything(outputs).items() if name != "my-notes.txt"}
+    assert {name: mentions(content, HELENE) for name, content in left.items()} == dict.fromkeys(left, 0)
+    assert mentions((records / "aliases.csv").read_bytes(), HELENE) == 0
+    assert "École" in (records / "aliases.csv").read_text(encoding="utf-8")
+    assert not (outputs / "review-2025.html").exists()
+    assert verify(outputs) == ()
+
+
+def test_what_a_person_did_for_an_organisation_stays_the_organisations(folders: Folders) -> None:
+    records, outputs = folders
+    carry_out(erasure_plan("p1", records=records, outputs=outputs))
+
+    attendance = [tuple(row.values()) for row in rows(outputs / "attendance.csv")]
+    assert ("m2", "clinic", "true", "present") in attendance
+    assert ("m3", "clinic", "", "excused") in attendance
+    assert [row["contact_id"] for row in rows(outputs / "contacts.csv")] == ["c4", "c1", "c3"]
+    assert rows(outputs / "contacts.csv")[1]["source_id"] == "clinic"
+    titles = {row["meeting_id"]: (row["title"], row["convener_id"]) for row in rows(outputs / "meetings.csv")}
+    assert titles == {"m1": ("First", "town"), "m2": ("", ""), "m3": ("Third", "town")}
+
+
+def test_an_organisation_is_present_once_though_two_came(folders: Folders) -> None:
+    records, outputs = folders
+    carry_out(erasure_plan("p1", records=records, outputs=outputs))
+    carry_out(erasure_plan("p2", records=records, outputs=outputs))
+
+    clinic = [tuple(row.values()) for row in rows(outputs / "attendance.csv") if row["actor_id"] == "clinic"]
+    assert clinic == [
+        ("m1", "clinic", "true", "present"),
+        ("m2", "clinic", "true", "present"),
+        ("m3", "clinic", "", "excused"),
+    ]
+
+
+def test_organisations_measure_the_same_after_an_erasure(folders: Folders, tmp_path: Path) -> None:
+    records, outputs = folders
+    before = at_organisation_level(read_folder(records, Config()).records)
+    carry_out(erasure_plan("p1", records=records, outputs=outputs))
+    again = tmp_path / "again"
+    again.mkdir()
+    for name in ("actors.csv", "meetings.csv", "attendance.csv", "contacts.csv"):
+        shutil.copy(outputs / name, again / name)
+    after = at_organisation_level(read_folder(again, Config()).records)
+
+    columns = ["meeting_id", "actor_id", "invited", "status"]
+    pd.testing.assert_frame_equal(before.attendance[columns], after.attendance[columns])
+    pd.testing.assert_frame_equal(before.contacts, after.contacts)
+
+
+def test_who_came_for_nobody_goes_with_every_row(folders: Folders) -> None:
+    records, outputs = folders
+    carry_out(erasure_plan("Ana Lone", records=records, outputs=outputs))
+
+    for name in ("attendance.csv", "contacts.csv", "isolation.csv", "centrality.csv", "ties.csv"):
+        assert all("p3" not in row.values() for row in rows(outputs / name)), name
+        assert rows(outputs / name), name
+
+
+def test_a_file_of_records_that_bears_the_name_is_told_and_leaves_the_manifest(folders: Folders) -> None:
+    records, outputs = folders
+    (records / "jean-martin.ics").write_text("BEGIN:VCALENDAR\n")
+    files = own_files(outputs)
+    write_outputs(outputs, files, inputs=records, parameters={})
+
+    removal = erasure_plan("Jean Martin", records=records, outputs=outputs)
+    carry_out(removal)
+
+    assert actions(removal)["raw/jean-martin.ics"] == "by_hand"
+    assert "martin" not in (outputs / "manifest.json").read_text(encoding="utf-8").lower()
+
+
+def test_nobody_of_that_name_is_an_error_and_erases_nothing(folders: Folders) -> None:
+    with pytest.raises(PrivacyError) as refusal:
+        erasure_plan("Nobody Anywhere", records=folders[0], outputs=folders[1])
+
+    assert refusal.value.code == "PN104"
+
+
+def test_a_name_that_two_share_is_refused_and_an_identifier_is_not(folders: Folders) -> None:
+    records, outputs = folders
+    text = (outputs / "actors.csv").read_text(encoding="utf-8")
+    files = own_files(outputs) | {"actors.csv": f"{text}p9,MARTIN Jean,person,school,,,false,,,\n".encode()}
+    write_outputs(outputs, files, inputs=records, parameters={})
+
+    with pytest.raises(PrivacyError) as refusal:
+        erasure_plan("Jean Martin", records=records, outputs=outputs)
+    carry_out(erasure_plan("p2", records=records, outputs=outputs))
+
+    assert refusal.value.code == "PN105"
+    assert "p2, p9" in str(refusal.value)
+    assert {row["actor_id"] for row in rows(outputs / "actors.csv")} == {"clinic", "school", "town", "p1", "p3", "p9"}
+
+
+def test_who_stands_only_in_the_records_is_told_of(folders: Folders) -> None:
+    records, outputs = folders
+    (records / "minutes.txt").write_bytes("Présente : Zoé Ábel".encode("cp1252"))
+
+    removal = erasure_plan("Zoé Abel", records=records, outputs=outputs)
+
+    assert actions(removal)["raw/minutes.txt"] == "by_hand"
+    assert actions(removal)["out/review-2025.html"] == "remove"
+
+
+def test_a_folder_without_results_is_searched_all_the_same(folders: Folders, tmp_path: Path) -> None:
+    removal = erasure_plan("Jean Martin", records=folders[0], outputs=tmp_path / "none")
+    carry_out(removal)
+
+    assert set(actions(removal)) == {"raw/actors.csv"}
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_plan_that_is_out_of_date_is_not_carried_out(folders: Folders, place: int) -> None:
+    removal = erasure_plan("p1", records=folders[0], outputs=folders[1])
+    (folders[place] / "new.txt").write_text("new")
+    before = everything(folders[1])
+
+    with pytest.raises(PrivacyError) as refusal:
+        carry_out(removal)
+
+    assert refusal.value.code == "PN108"
+    assert everything(folders[1]) == before
+
+
+def test_an_alias_table_that_cannot_be_written_is_told(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    removal = erasure_plan("p1", records=folders[0], outputs=folders[1])
+    before = (folders[0] / "aliases.csv").read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("partnet_analysis.privacy.removal.Path.replace", refuse)
+    monkeypatch.setattr("partnet_analysis.privacy.removal.amend_outputs", lambda *_, **__: None)
+    with pytest.raises(OutputError) as refusal:
+        carry_out(removal)
+
+    assert refusal.value.code == "PN099"
+    assert (folders[0] / "aliases.csv").read_bytes() == before
+    assert not (folders[0] / ".aliases.csv.new").exists()
+
+
+def test_json_forgets_too(folders: Folders) -> None:
+    records, outputs = folders
+    account = {"sources": [{"file": "hélène petit-roy.xlsx", "rows": 3}], "Petit-Roy Hélène": 1, "kept": 2}
+    files = own_files(outputs) | {"accounting.json": json.dumps(account).encode()}
+    write_outputs(outputs, files, inputs=records, parameters={})
+
+    carry_out(erasure_plan("p1", records=records, outputs=outputs))
+
+    assert json.loads((outputs / "accounting.json").read_bytes()) == {"sources": [{"file": "", "rows": 3}], "kept": 2}
+
+
+# ---- finding a name
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Hélène Petit-Roy", 1),
+        ("PETIT ROY, HELENE (excusée)", 1),
+        ("hele\u0301ne_petit_roy.xlsx", 1),
+        ("p1;p2", 1),
+        ("p11, xp1", 0),
+        ("Hélène Petit-Royer", 0),
+        ("Hélène", 0),
+        ("vu p1 et Hélène Petit-Roy", 2),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, n: int) -> None:
+    assert Subject("p1", ("Mme Hélène Petit-Roy",)).count_in(text) == n
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_name_is_found_in_every_usual_encoding(encoding: str) -> None:
+    assert mentions("a;Hélène Petit-Roy;b".encode(encoding), HELENE) == 1
+
+
+def test_a_name_is_found_in_workbooks_and_documents() -> None:
+    book, word = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        made.add_worksheet().write_row(0, 0, ["Before", "Hélène Petit-Roy", "After"])
+    document = docx.Document()
+    paragraph = document.add_paragraph("Hélène Pet")
+    paragraph.add_run("it-Roy")
+    document.save(word)
+
+    assert mentions(book.getvalue(), HELENE) == 1
+    assert mentions(word.getvalue(), HELENE) == 1
+    assert mentions(b"PK\x03\x04 H\xc3\xa9l\xc3\xa8ne Petit-Roy", HELENE) == 1
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_name_between_any_two_texts_is_found(before: str, after: str) -> None:
+    assert Subject("", ("Hélène Petit-Roy",)).is_in(f"{before} Hélène Petit-Roy {after}")
+
+
+# ---- retention
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "first"),
+    [
+        (date(2025, 11, 25), 36, date(2022, 11, 25)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+        (date(2025, 1, 31), 1, date(2024, 12, 31)),
+        (date(2025, 3, 31), 13, date(2024, 2, 29)),
+        (date(2025, 12, 1), 12, date(2024, 12, 1)),
+    ],
+)
+def test_months_are_counted_back_by_the_calendar(today: date, months: int, first: date) -> None:
+    assert first_day_kept(today, months) == first
+
+
+def test_what_is_older_than_the_retention_period_goes(folders: Folders) -> None:
+    records, outputs = folders
+    removal = retention_plan(records=records, outputs=outputs, today=date(2026, 1, 1))
+    carry_out(removal)
+
+    assert actions(removal)["out/meetings.csv"] == "rewrite"
+    assert actions(removal)["raw/meetings.csv"] == "by_hand"
+    assert {row["meeting_id"] for row in rows(outputs / "meetings.csv")} == {"m2", "m3"}
+    assert {row["meeting_id"] for row in rows(outputs / "attendance.csv")} == {"m2", "m3"}
+    assert {row["contact_id"] for row in rows(outputs / "contacts.csv")} == {"c1", "c2", "c3"}
+    assert set(everything(outputs)) == {
+        "actors.csv",
+        "meetings.csv",
+        "attendance.csv",
+        "contacts.csv",
+        "manifest.json",
+        "my-notes.txt",
+    }
+    assert verify(outputs) == ()
+
+
+def test_a_person_known_only_from_what_goes_goes_too_and_organisations_stay(folders: Folders) -> None:
+    records, outputs = folders
+    carry_out(retention_plan(records=records, outputs=outputs, today=date(2025, 3, 15), months=1))
+
+    assert {row["actor_id"] for row in rows(outputs / "actors.csv")} == {"clinic", "school", "town", "p1", "p3"}
+
+
+def test_the_first_day_kept_is_kept(folders: Folders) -> None:
+    removal = retention_plan(records=folders[0], outputs=folders[1], today=date(2026, 2, 1), months=60)
+
+    assert removal.plan.loc[removal.plan["action"] == "rewrite", ["file", "n"]].to_numpy().tolist() == [["contacts.csv", 1]]
+
+
+def test_nothing_old_means_nothing_to_do(folders: Folders) -> None:
+    removal = retention_plan(records=folders[0], outputs=folders[1], today=date(2025, 6, 1), months=120)
+    before = everything(folders[1])
+    carry_out(removal)
+
+    assert removal.left is None
+    assert actions(removal) == {"raw/actors.csv": "by_hand", "raw/attendance.csv": "by_hand"}
+    assert everything(folders[1]) == before
