@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from partnet_analysis.config import Config
     from partnet_analysis.interface import figures
-    from partnet_analysis.interface.documents import export, map, review  # noqa: A004 (the word users say)
+    from partnet_analysis.interface.documents import documents, export, map, review  # noqa: A004 (the word users say)
     from partnet_analysis.interface.questions import (
         centrality,
+        change,
         cohesion,
         contact_graph,
         coordination,
@@ -45,10 +46,12 @@ __all__ = [
     "Records",
     "Review",
     "centrality",
+    "change",
     "cohesion",
     "contact_graph",
     "coordination",
     "dependence",
+    "documents",
     "export",
     "figures",
     "isolation",
@@ -63,9 +66,10 @@ __all__ = [
 
 _HOMES: Final = {
     "config": ("Config",),
-    "interface.documents": ("export", "map", "review"),
+    "interface.documents": ("documents", "export", "map", "review"),
     "interface.questions": (
         "centrality",
+        "change",
         "cohesion",
         "contact_graph",
         "coordination",

@@ -11,6 +11,7 @@ from partnet_analysis.interface.reading import FolderRecords
 from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
+from partnet_analysis.views import outputs
 from partnet_analysis.views.map import PartnershipMap
 
 
@@ -99,6 +100,33 @@ def map(review: Review, *, language: str = "fr", height: str = "720px") -> Partn
     """
     require(review, Review, "map")
     return PartnershipMap(review, language, height=height)
+
+
+def documents(review: Review, *, language: str = "fr") -> dict[str, bytes]:
+    """
+    Write the map and the annual review, as bytes by file name.
+
+    Parameters
+    ----------
+    review
+        The year, from `review`.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    files
+        `map.html`, and `review-YEAR` in each of its forms; nothing is written to the disk.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> files = pn.documents(pn.review(pn.read("data/raw"), year=2025), language="en")
+    >>> "map.html" in files, "review-2025.html" in files
+    (True, True)
+    """
+    require(review, Review, "documents")
+    return outputs.map_files(review, language) | outputs.report_files(review, language)
 
 
 @answers_as(export_files)

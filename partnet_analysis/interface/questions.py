@@ -7,6 +7,7 @@ import pandas as pd
 from partnet_analysis.interface.arguments import AnyPeriod, period_of, require
 from partnet_analysis.interface.docstrings import answers_as
 from partnet_analysis.measures import centrality as centrality_measures
+from partnet_analysis.measures import change as change_measures
 from partnet_analysis.measures import cohesion as cohesion_measures
 from partnet_analysis.measures import coordination as coordination_measures
 from partnet_analysis.measures import isolation as isolation_measures
@@ -258,3 +259,26 @@ def series(records: Records, period: AnyPeriod = None) -> pd.DataFrame:
     """
     require(records, Records, "series")
     return meeting_measures.series_value(records, period_of(records, period, "series"))
+
+
+@answers_as(change_measures.change)
+def change(records: Records, period: AnyPeriod = None) -> pd.DataFrame:
+    """
+    Tell what changed from the period before.
+
+    Parameters
+    ----------
+    records
+        The records, from `read`, over their whole span.
+    period
+        The period: a year, text, or a `Period`. The last calendar year that the records cover by default.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> change = pn.change(pn.read("data/raw"), period=2025)
+    >>> bool(change.loc["n_ties", "value"] == change.loc["n_kept", "value"] + change.loc["n_born", "value"])
+    True
+    """
+    require(records, Records, "change")
+    return change_measures.change(records, period_of(records, period, "change"))

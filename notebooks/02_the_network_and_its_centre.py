@@ -1,0 +1,119 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 02 · The network and its centre
+#
+# *Who is tied to whom, who is central, and who bridges, with and without the coordinator?*
+
+# %%
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+
+import partnet_analysis as pn
+
+FOLDER = Path("../data/raw")
+
+records = pn.read(FOLDER)
+name = records.actors.set_index("actor_id")["name"]
+network = pn.network(records)  # the last year that the records cover; pn.network(records, period=2024) for another
+network
+
+# %% [markdown]
+# ## What a tie is
+#
+# Two organisations present at the same meeting of *n* are tied by 1/(*n* − 1): a plenary of forty says little about any pair, a
+# meeting of two says as much as a contact. A contact counts 1. **Strength** adds both up; **distance** is its inverse.
+
+# %%
+network.ties.sort_values("strength", ascending=False).head(8)
+
+# %% [markdown]
+# Worth knowing before ranking anybody: with these weights an actor's co-presence adds up to exactly the number of meetings
+# where it met somebody. *How much* it is there is in `strength`; *whom* it meets is in `degree`, `betweenness` and `constraint`.
+
+# %%
+present = records.within(network.period).attendance.query("status == 'present'")
+n_present = present.groupby("meeting_id")["actor_id"].transform("size")
+attended = present[n_present > 1].groupby("actor_id").size()
+ends = [network.ties.groupby(side)["co_presence"].sum() for side in ("source_id", "target_id")]
+added_up = ends[0].add(ends[1], fill_value=0)
+assert (added_up.round(9) == attended.reindex(added_up.index, fill_value=0)).all()
+
+# %% [markdown]
+# ## Any networkx function works
+#
+# The graph holds every actor of the roster, tied or not, with the columns of both tables as attributes.
+
+# %%
+graph = network.to_networkx()
+print(graph, "· isolates:", [name[actor] for actor in nx.isolates(graph)])
+print("average clustering:", round(nx.average_clustering(graph, weight="strength"), 3))
+print("shortest path between two partners:", nx.shortest_path(graph, "judo", "caf", weight="distance"))
+
+# %% [markdown]
+# ## Who is central
+#
+# `betweenness` is the share of shortest paths that run through an actor. The coordinator tops it by construction: it sits in
+# most meetings. The columns that end in `_without_coordinators` take it out of the meetings too, and show what partners hold
+# by themselves.
+
+# %%
+centrality = pn.centrality(network)
+shown = ["degree", "strength", "betweenness", "betweenness_without_coordinators", "constraint_without_coordinators"]
+centrality[shown].sort_values("betweenness", ascending=False).head(8).rename(name).round(3)
+
+# %%
+centrality[shown].sort_values("betweenness_without_coordinators", ascending=False).head(8).rename(name).round(3)
+
+# %% [markdown]
+# ## How sure is a rank?
+#
+# A rank from one year of meetings is one draw. Drawing whole meetings and contacts anew (with replacement) gives an interval;
+# partners whose intervals overlap share a **tier** and are not said to differ. Quote tiers, never places.
+
+# %%
+from partnet_analysis.measures.uncertainty import rank_intervals
+
+ranks = rank_intervals(network, n_draws=100)
+columns = [f"betweenness_{part}_without_coordinators" for part in ("rank", "rank_low", "rank_high", "tier")]
+ranks[columns].dropna().sort_values(columns[0]).head(8).rename(name)
+
+
+# %% [markdown]
+# ## Look at it
+#
+# With ipywidgets (`make notebooks` has them) the table follows a period and a switch; without, the call below shows one choice.
+
+# %%
+def most_central(year: int, coordinators: bool) -> pd.DataFrame:
+    """List the eight actors through which most paths run."""
+    chosen = pn.network(records, period=year)
+    chosen = chosen if coordinators else chosen.without_coordinators
+    return pn.centrality(chosen)[["degree", "strength", "betweenness"]].nlargest(8, "betweenness").rename(name).round(3)
+
+
+years = range(records.span.start.year, records.span.end.year + 1)
+try:
+    from ipywidgets import interact
+except ImportError:
+    display(most_central(years[-1], coordinators=False))
+else:
+    interact(most_central, year=list(years)[::-1], coordinators=False)
+
+# %%
+pn.figures.network(pn.review(records), language="en")

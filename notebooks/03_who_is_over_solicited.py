@@ -1,0 +1,101 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 03 · Who is over-solicited
+#
+# *Which partners are asked so much that they should be spared, how sure are we, and why?*
+#
+# The answer is a list of partners **to be spared** (*à ménager*), never a league table: being asked little is no merit, and
+# being asked a lot is no fault.
+
+# %%
+from pathlib import Path
+
+import pandas as pd
+
+import partnet_analysis as pn
+
+FOLDER = Path("../data/raw")
+
+records = pn.read(FOLDER)
+period = records.default_period()
+name = records.actors.set_index("actor_id")["name"]
+load = pn.solicitation_load(records, period)
+load[["n_invitations", "n_contacts_received", "n_solicitors", "per_month"]].describe().round(1).loc[["min", "50%", "max"]]
+
+# %% [markdown]
+# ## The flag, and how sure it is
+#
+# A count is a noisy reading of a rate: 12 invitations in three months at risk prove less than 48 in twelve. The rate is
+# estimated within each sector by a Gamma–Poisson model, with a 90 % interval. `p_over` is the probability that a partner's true
+# rate lies above one and a half times its sector's median; from 0.9 on it is flagged `over_solicited`, from 0.5 on `watch`. A
+# declared capacity that is exceeded flags it too.
+#
+# (A rule such as "mean + 2 standard deviations" would flag three of a hundred *identical* partners.)
+
+# %%
+flagged = load[load["flag"].isin(["over_solicited", "watch"])].sort_values("p_over", ascending=False)
+flagged[["flag", "stratum", "per_month", "rate_low", "rate_high", "stratum_median", "p_over", "capacity_use"]].rename(name).round(2)
+
+# %%
+review = pn.review(records, period=period)
+pn.figures.load(review, language="en")
+
+# %% [markdown]
+# ## Why, in words
+#
+# A flag opens a conversation; the reasons are what to open it with.
+
+# %%
+for actor_id, reasons in flagged["reasons"].items():
+    print(f"{name[actor_id]}\n   " + "\n   ".join(str(reason) for reason in reasons))
+
+# %% [markdown]
+# Every number can be traced to its meetings and contacts, one by one. Here are those of the first partner's busiest days.
+
+# %%
+first = flagged.index[0]
+asked = records.within(period)
+invited = asked.attendance.query("actor_id == @first and invited").merge(asked.meetings, on="meeting_id")
+busiest = load.loc[first, "busiest_from"]
+in_30_days = invited[invited["day"].between(busiest, busiest + pd.Timedelta(days=29))]
+in_30_days[["day", "title", "series", "convener_id", "status", "persons_invited"]]
+
+
+# %% [markdown]
+# ## What if the limit were another?
+#
+# The limit of 0.9 is a choice: lower it and more partners are named, more of them wrongly. With ipywidgets the slider moves it.
+
+# %%
+def to_spare(limit: float) -> pd.DataFrame:
+    """List the partners whose load is beyond doubt at a limit."""
+    beyond = load[load["p_over"] >= limit].sort_values("p_over", ascending=False)
+    return beyond[["per_month", "rate_low", "rate_high", "p_over"]].rename(name).round(2)
+
+
+try:
+    from ipywidgets import FloatSlider, interact
+except ImportError:
+    display(to_spare(0.5))
+else:
+    interact(to_spare, limit=FloatSlider(0.9, min=0.3, max=0.99, step=0.01))
+
+# %% [markdown]
+# ## What this does not say
+#
+# Nothing about fatigue, burnout or goodwill: such records cannot. A partner may be content with a heavy load, and another be
+# worn out by a light one. Residents and the coordinator are never flagged.
