@@ -120,7 +120,7 @@ class Aliases:
         while make(current) in by_key and make(current) not in seen:
             seen.add(make(current))
             current = by_key[make(current)]
-        return f"={current}" if current in self.apart else make(current)
+        return f"={current}" if current in self.apart else make(current) or f"={current}"
 
 
 def without_civility(name: str) -> str:

@@ -37,6 +37,7 @@ class Draft:
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._rejected: list[int] = []
         self._ignored: list[int] = []
+        self._header_lines: list[int] = []
         self._occasions: dict[Occasion, dict[str, Any]] = {}
 
     @classmethod
@@ -57,6 +58,17 @@ class Draft:
             Nothing found yet.
         """
         return cls(Source(grid.file, grid.sheet, shape))
+
+    def header(self, *rows: int) -> None:
+        """
+        Note the rows that name columns.
+
+        Parameters
+        ----------
+        *rows
+            The rows, from 0.
+        """
+        self._header_lines += [row + 1 for row in rows]
 
     def entry(self, row: int) -> int:
         """
@@ -231,7 +243,7 @@ class Draft:
             tables[table] = frame.where(frame.notna(), "")
         source = replace(self.source, headers=headers or {}, letters=letters or {})
         lines = np.array(self._lines, dtype=np.int64)
-        return Batch(source, lines, tables, self.findings, self._rejected, self._ignored)
+        return Batch(source, lines, tables, self.findings, self._rejected, self._ignored, header_lines=self._header_lines)
 
 
 def address(row: int, column: int) -> str:

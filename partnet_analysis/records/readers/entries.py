@@ -72,6 +72,8 @@ class Batch:
         The entries that the reader left aside by itself; they have no row in any table.
     absorbed
         The entries that went into another entry's row, such as the ticks that prolong a contact: they count as kept.
+    header_lines
+        The lines that name columns: neither entries nor left aside.
     """
 
     source: Source
@@ -81,6 +83,7 @@ class Batch:
     rejected: Sequence[int] = ()
     ignored: Sequence[int] = ()
     absorbed: Sequence[int] = ()
+    header_lines: Sequence[int] = ()
 
 
 class Findings:

@@ -180,7 +180,7 @@ def _people(piece: str) -> Iterator[Mention]:
         organisation = after.strip()
     for name in _AND.split(outside):
         bare = without_civility(" ".join(name.replace("(", " ").replace(")", " ").split()).strip(" .,;:-–"))
-        if bare and not is_section_word(bare):
+        if any(map(str.isalnum, bare)) and not is_section_word(bare):
             yield Mention(bare, organisation)
 
 

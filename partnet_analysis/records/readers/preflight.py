@@ -24,6 +24,18 @@ MOST_CELLS: Final = 20_000_000
 """How large the rectangle from A1 to a sheet's last cell may be."""
 MOST_PARTS: Final = 10_000
 
+_DAMAGES: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises on damaged zips and XML."""
+
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK: Final = 1 << 20
@@ -86,7 +98,7 @@ def inspected(content: bytes, limits: Limits) -> Mapping[str, SheetNotes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _inspected_archive(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, OSError, ValueError) as fault:
+    except _DAMAGES as fault:
         raise UnreadableError("PN083", detail=str(fault)) from None
 
 

@@ -1,7 +1,10 @@
 """Which shape a grid has: each is asked in turn, the most particular first; `partnet.toml` may say it instead."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
+
+import numpy as np
 
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.readers.canonical import canonical_batch, is_canonical, is_named_like_a_table
@@ -36,7 +39,7 @@ _SHAPES: Final[Mapping[str, tuple[Shape, ...]]] = {
 
 def recognised(grid: Grid, config: Config) -> Batch:
     """
-    Read a grid as the shape it has.
+    Read a grid as the shape it has, and account for every line that is not blank.
 
     Parameters
     ----------
@@ -58,6 +61,24 @@ def recognised(grid: Grid, config: Config) -> Batch:
     rule = config.rule(grid.file, grid.sheet)
     if is_canonical(grid, rule, config):
         return canonical_batch(grid, rule, config)
+    return _with_every_line(grid, _shaped(grid, rule, config))
+
+
+def _with_every_line(grid: Grid, batch: Batch) -> Batch:
+    """Leave aside, and count, the lines that the shape made nothing of: none may vanish."""
+    told = {*batch.lines.tolist(), *batch.header_lines}
+    lines = [line for line, row in enumerate(grid.rows, start=1) if line not in told and any(map(str.strip, row))]
+    for line in lines:
+        batch.findings.ignore(batch.source, "PN053", line=line)
+    first = len(batch.lines)
+    return replace(
+        batch,
+        lines=np.concatenate([batch.lines, np.array(lines, dtype=np.int64)]),
+        ignored=[*batch.ignored, *range(first, first + len(lines))],
+    )
+
+
+def _shaped(grid: Grid, rule: SourceRule, config: Config) -> Batch:
     if rule.shape is not None:
         batch = next((found for shape in _SHAPES.get(rule.shape, ()) if (found := shape(grid, rule)) is not None), None)
         if batch is None:

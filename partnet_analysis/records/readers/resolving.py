@@ -335,8 +335,9 @@ class _Directory:
         key = self._key(name, kind)
         if kind == "organisation":
             return self._id_of[kind, key, ""]
-        if value.person and value.organisation:
-            return self._id_of[kind, key, self._key(value.organisation, "organisation")]
+        employer = self._key(value.organisation, "organisation") if value.person and value.organisation else ""
+        if employer:
+            return self._id_of[kind, key, employer]
         return self._id_of[kind, key, self._employer_on(key, day)]
 
     def _employer_on(self, key: str, day: str) -> str:

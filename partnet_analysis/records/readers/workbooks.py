@@ -74,6 +74,8 @@ class WorkbookReader:
                 "PN078" if any(word in failure for word in _PASSWORD) else "PN083", detail=answer["detail"]
             )
         sheets = answer["sheets"]
+        if not sheets:
+            raise UnreadableError("PN071")
         if len(sheets) > self._limits.sheets_per_file:
             raise UnreadableError("PN085", n=len(sheets), most=self._limits.sheets_per_file)
         return [_grid(file, sheet, notes.get(sheet["name"], SheetNotes())) for sheet in sheets]
@@ -125,7 +127,9 @@ def _listen(process: "subprocess.Popen[bytes]", answers: "queue.Queue[bytes | No
 
 
 def _grid(file: str, sheet: dict[str, Any], notes: SheetNotes) -> Grid:
-    rows: list[list[str]] = sheet["rows"]
+    rows: list[list[str]] = [[] for _ in range(sheet["rows"][-1][0] + 1 if sheet["rows"] else 0)]
+    for row, cells in sheet["rows"]:
+        rows[row] = cells
     for (row, column), error in notes.errors.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))

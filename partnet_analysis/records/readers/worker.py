@@ -40,7 +40,8 @@ def sheets(content: bytes) -> list[dict[str, Any]]:
     Returns
     -------
     sheets
-        `name`, `hidden`, `rows` (cells as text, the first is A1), `merged` (ranges as [[row, column], [row, column]]).
+        `name`, `hidden`, `rows` (for each row that holds anything: its place from 0, its cells as text from column A on
+        without the empty ones at its end), `merged` (ranges as [[row, column], [row, column]]).
     """
     from python_calamine import (  # noqa: PLC0415 (its failure to load is an answer too)
         CalamineWorkbook,
@@ -54,9 +55,13 @@ def sheets(content: bytes) -> list[dict[str, Any]]:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
         cells = workbook.get_sheet_by_index(place)
-        rows = [[text(cell) for cell in row] for row in cells.to_python(skip_empty_area=False)]
+        rows = [
+            (number, trimmed([text(cell) for cell in row]))
+            for number, row in enumerate(cells.to_python(skip_empty_area=False))
+            if row.count("") < len(row)
+        ]
         hidden = sheet.visible is not SheetVisibleEnum.Visible
-        found.append({"name": sheet.name, "hidden": hidden, "rows": trimmed(rows), "merged": cells.merged_cell_ranges or []})
+        found.append({"name": sheet.name, "hidden": hidden, "rows": rows, "merged": cells.merged_cell_ranges or []})
     return found
 
 
@@ -95,34 +100,29 @@ def text(cell: Any) -> str:  # noqa: ANN401, PLR0911 (any type of cell; one answ
     return str(cell)
 
 
-def trimmed(rows: list[list[str]]) -> list[list[str]]:
+def trimmed(row: list[str]) -> list[str]:
     """
-    Take away the empty cells at the end of rows, and the empty rows at the end.
+    Take away the empty cells at the end of a row.
 
     Parameters
     ----------
-    rows
-        The rows.
+    row
+        The row.
 
     Returns
     -------
-    rows
-        The rows, shorter where their ends were empty.
+    row
+        The row, shorter where its end was empty.
 
     Examples
     --------
-    >>> trimmed([["", "a", ""], ["", ""]])
-    [['', 'a']]
+    >>> trimmed(["", "a", ""])
+    ['', 'a']
     """
-    short = []
-    for row in rows:
-        width = len(row)
-        while width and not row[width - 1]:
-            width -= 1
-        short.append(row[:width])
-    while short and not short[-1]:
-        short.pop()
-    return short
+    width = len(row)
+    while width and not row[width - 1]:
+        width -= 1
+    return row[:width]
 
 
 def receive(source: BinaryIO) -> bytes | None:

@@ -175,7 +175,7 @@ def test_a_grid_under_merged_months_reads_marks_and_legend(
         ("2025-01-28", title, ZOE, "CPAM", "present"),
     }
     assert reading.ledger.rejects[["cell", "value", "code"]].to_numpy().tolist() == [["C8", "??", "PN012"]]
-    assert account(reading)["grille.xlsx › Feuil1"] == ("attendance_grid", 12, 6, 1, 5)
+    assert account(reading)["grille.xlsx › Feuil1"] == ("attendance_grid", 11, 6, 1, 4)
 
 
 def test_a_grid_has_days_inside_texts_and_twice_the_same_day(read: Read, attended: Attended) -> None:

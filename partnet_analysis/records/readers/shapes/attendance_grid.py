@@ -100,8 +100,9 @@ def attendance_grid(grid: Grid, rule: SourceRule) -> Batch | None:
     marks, blank = _legend(grid, layout)
     marks |= {folded(mark): status for mark, status in rule.statuses.items()}
     occasions = _occasions(grid, layout, draft)
-    for row in range(layout.first_row):
-        if not is_blank(grid, row) and row < min(meeting.cell[0] for meeting in layout.meetings):
+    draft.header(*range(layout.header.row, layout.first_row))
+    for row in range(layout.header.row):
+        if not is_blank(grid, row):
             draft.ignore(row, "PN053")
     for row in range(layout.first_row, len(grid.rows)):
         if not is_blank(grid, row):

@@ -152,6 +152,7 @@ def _rows(grid: Grid, header: Header, draft: Draft) -> Iterator[int]:
     for row in range(header.row):
         if not is_blank(grid, row):
             draft.ignore(row, "PN053")
+    draft.header(header.row)
     for column, name in header.unknown.items():
         draft.remark("PN042", (header.row, column), name=name)
     first = min(header.roles.values())

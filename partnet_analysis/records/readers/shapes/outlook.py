@@ -46,6 +46,7 @@ def outlook(grid: Grid, rule: SourceRule) -> Batch | None:
     if not {"title", "day"} <= set(places) or not {"required", "optional"} & set(places):
         return None
     draft = Draft.of_grid(grid, "calendar")
+    draft.header(0)
     for row in range(1, len(grid.rows)):
         if is_blank(grid, row):
             continue

@@ -42,6 +42,7 @@ def packed_names(grid: Grid, rule: SourceRule) -> Batch | None:  # noqa: ARG001 
     if not _packs_several(grid, header):
         return None
     draft = Draft.of_grid(grid, "packed_names")
+    draft.header(header.row)
     for row in range(len(grid.rows)):
         if row == header.row or is_blank(grid, row):
             continue

@@ -42,7 +42,7 @@ def mention_of_row(grid: Grid, row: int, header: Header) -> Mention:
     else:
         found = mention_in(cell("last_name"))
         person, organisation = found.person, organisation or found.organisation
-    return Mention(without_civility(person), organisation, email)
+    return Mention(_named(without_civility(person)), _named(organisation), email)
 
 
 def naming_cell(header: Header) -> int:
@@ -60,3 +60,8 @@ def naming_cell(header: Header) -> int:
         The person's, else the organisation's.
     """
     return next(header.roles[role] for role in (*NAMING_ROLES, "email") if role in header.roles)
+
+
+def _named(text: str) -> str:
+    """Take a dash or a question mark in the place of a name for no name, but leave a failed formula to be told."""
+    return text if any(map(str.isalnum, text)) else ""

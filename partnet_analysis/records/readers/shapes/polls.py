@@ -34,6 +34,7 @@ def poll(grid: Grid, rule: SourceRule) -> Batch | None:
     if layout is None or not (is_poll(grid, layout.first_row) or rule.shape == "poll"):
         return None
     draft = Draft.of_grid(grid, "poll")
+    draft.header(layout.meetings[0].cell[0])
     people = []
     for row in range(len(grid.rows)):
         if row == layout.meetings[0].cell[0] or is_blank(grid, row):

@@ -114,6 +114,7 @@ def _listed(grid: Grid, header: Header, draft: Draft) -> list[tuple[int, str]]:
     for row in range(header.row):
         if not is_blank(grid, row):
             draft.ignore(row, "PN053")
+    draft.header(header.row)
     for column, name in header.unknown.items():
         draft.remark("PN042", (header.row, column), name=name)
     listed = []

@@ -49,11 +49,12 @@ def teams(grid: Grid, rule: SourceRule) -> Batch | None:
         One meeting and who was there, everybody once however often they reconnected; None where the grid is no such report.
     """
     top = next((folded(grid.cell(row, 0)) for row in range(len(grid.rows)) if grid.cell(row, 0)), "")
-    columns = _columns(grid)
-    if not top.startswith(_MEETING_SUMMARY) or columns is None:
+    columns = _columns(grid) if top.startswith(_MEETING_SUMMARY) else None
+    if columns is None:
         return None
     header, places = columns
     draft = Draft.of_grid(grid, "teams")
+    draft.header(header)
     said, cells = _summary(grid, header)
     start = said.get("start") or (grid.cell(header + 1, places["join"]) if "join" in places else "")
     day = _day(start, month_first=rule.month_first)
