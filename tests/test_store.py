@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnet_analysis import __version__, store
-from partnet_analysis.errors import OutputError
-from partnet_analysis.store import Difference, recover, verify, workplace, write_outputs
+from partnet_analysis.errors import InputError, OutputError
+from partnet_analysis.store import Difference, fingerprint, recover, verify, workplace, write_outputs
 from partnet_analysis.store import manifest as manifest_module
 
 OLD = {"a.csv": b"old a", "b.csv": b"old b", "figures/one.svg": b"old one", "gone.html": b"old gone"}
@@ -221,10 +221,29 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path, raw: Path) -> None:
     assert code_of(lambda: write(tmp_path / "file" / "out", OLD, raw)) == "PN091"
 
 
-def test_an_input_that_cannot_be_read_is_named(out: Path, raw: Path) -> None:
+def test_an_input_that_cannot_be_read_is_named_without_a_hash(out: Path, raw: Path) -> None:
     (raw / "vanished.csv").symlink_to(raw / "nowhere")
 
-    assert code_of(lambda: write(out, OLD, raw)) == "PN099"
+    assert write(out, OLD, raw)["inputs"]["vanished.csv"] is None
+    assert verify(out, raw) == ()
+
+    (raw / "vanished.csv").unlink()
+    assert verify(out, raw) == (Difference("vanished.csv", "input_missing"),)
+
+
+def test_records_that_changed_since_they_were_read_give_no_results(out: Path, raw: Path) -> None:
+    before = fingerprint(raw)
+    (raw / "actors.csv").write_bytes(b"changed")
+    (raw / "added.csv").write_bytes(b"added")
+    (raw / "deeper" / "sheet.csv").unlink()
+
+    with pytest.raises(InputError) as refusal:
+        write_outputs(out, OLD, inputs=raw, parameters={}, read_as=before)
+
+    assert refusal.value.code == "PN008"
+    assert "actors.csv, added.csv, deeper/sheet.csv" in refusal.value.phrase.in_language("fr")
+    assert held(out) == with_strangers({})
+    assert write_outputs(out, OLD, inputs=raw, parameters={}, read_as=fingerprint(raw))
 
 
 def test_two_runs_at_once_do_not_mix(out: Path, raw: Path) -> None:

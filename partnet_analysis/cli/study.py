@@ -14,7 +14,7 @@ from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
 from partnet_analysis.periods import Period
 from partnet_analysis.records.readers import Reading
 from partnet_analysis.review import Review, annual_review
-from partnet_analysis.store import write_outputs
+from partnet_analysis.store import fingerprint, write_outputs
 from partnet_analysis.views import outputs
 
 Maker = Callable[[Review, str], Files]
@@ -132,9 +132,10 @@ def build(job: Job) -> int:
     """
     with steps(job, 2) as step:
         step("read")
+        read_as = fingerprint(job.folder)
         reading = read(job)
         step("write")
-        _write(job, outputs.canonical_files(reading.records, reading.ledger, job.language), None)
+        _write(job, outputs.canonical_files(reading.records, reading.ledger, job.language), None, read_as)
     report_rejects(job, reading)
     return outcome(reading)
 
@@ -145,6 +146,7 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
         raise click.UsageError(job.say("said.one_period"))
     with steps(job, 3 + len(makers)) as step:
         step("read")
+        read_as = fingerprint(job.folder)
         reading = read(job)
         step("measure")
         made = _reviewed(job, reading)
@@ -154,7 +156,7 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
             step(name)
             files |= maker(made, job.language)
         step("write")
-        _write(job, files, made.period)
+        _write(job, files, made.period, read_as)
     report_rejects(job, reading)
     return outcome(reading)
 
@@ -176,9 +178,9 @@ def _period(job: Job, reading: Reading) -> Period:
     return Period.of_year(job.year) if job.year is not None else reading.records.default_period()
 
 
-def _write(job: Job, files: Files, period: Period | None) -> None:
+def _write(job: Job, files: Files, period: Period | None, read_as: Mapping[str, str | None]) -> None:
     parameters = {"language": job.language, "period": str(period) if period else None}
-    write_outputs(job.out, files, inputs=job.folder, parameters=parameters)
+    write_outputs(job.out, files, inputs=job.folder, parameters=parameters, read_as=read_as)
     if job.as_json:
         click.echo(files["accounting.json"], nl=False)
     else:

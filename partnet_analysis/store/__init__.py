@@ -18,13 +18,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from partnet_analysis.errors import OutputError
+from partnet_analysis.errors import InputError, OutputError
 from partnet_analysis.store.manifest import (
     MANIFEST,
     WORKPLACES,
     Difference,
     amended_manifest,
     checked_name,
+    fingerprint,
     manifest_bytes,
     manifest_of,
     read_manifest,
@@ -35,14 +36,19 @@ from partnet_analysis.store.workplace import decide, finish_interrupted, folders
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Difference", "amend_outputs", "recover", "verify", "write_outputs"]
+__all__ = ["Difference", "amend_outputs", "fingerprint", "recover", "verify", "write_outputs"]
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def write_outputs(
-    folder: Path, outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mapping[str, Any]
+    folder: Path,
+    outputs: Mapping[str, bytes],
+    *,
+    inputs: Path,
+    parameters: Mapping[str, Any],
+    read_as: Mapping[str, str | None] | None = None,
 ) -> dict[str, Any]:
     """
     Write a set of results into a folder, whole or not at all.
@@ -57,6 +63,8 @@ def write_outputs(
         The folder of records from which the results come; its files are named in the manifest by their hash.
     parameters
         What else the results depend on, such as the period and the language; plain values, no clock, no path.
+    read_as
+        The `fingerprint` of the records before they were read: results of records that changed meanwhile are not written.
 
     Returns
     -------
@@ -67,9 +75,13 @@ def write_outputs(
     ------
     OutputError
         If the set cannot be written; the old one is then intact. Codes PN090 to PN099.
+    InputError
+        If the records changed since `read_as` was taken (PN008).
     """
     _refuse_folder_of_records(folder, inputs)
     manifest = manifest_of(outputs, inputs=inputs, parameters=parameters)
+    if read_as is not None:
+        _refuse_changed_records(read_as, manifest["inputs"])
     _write_set(folder, outputs, manifest)
     return manifest
 
@@ -135,6 +147,12 @@ def _refuse_folder_of_records(folder: Path, inputs: Path) -> None:
     home, target = inputs.resolve(), folder.resolve()
     if home == target or home in target.parents:
         raise OutputError("PN098", folder=str(folder), inputs=str(inputs))
+
+
+def _refuse_changed_records(before: Mapping[str, str | None], now: Mapping[str, str | None]) -> None:
+    changed = sorted(name for name in {*before, *now} if name not in before or name not in now or before[name] != now[name])
+    if changed:
+        raise InputError("PN008", files=changed)
 
 
 def _ours(folder: Path) -> set[str]:

@@ -65,18 +65,19 @@ def manifest_of(outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mappi
     Returns
     -------
     manifest
-        `version`, `dependencies` (package → version), `parameters`, and the SHA-256 of each file of `inputs` and `outputs`.
+        `version`, `dependencies` (package → version), `parameters`, and the SHA-256 of each file of `outputs` and `inputs`;
+        null for an input that cannot be read.
 
     Raises
     ------
     OutputError
-        If a name leads out of the folder, or a file of the records cannot be read.
+        If a name leads out of the folder.
     """
     return {
         "version": __version__,
         "dependencies": dict(_dependencies()),
         "parameters": dict(parameters),
-        "inputs": _hashes(inputs),
+        "inputs": fingerprint(inputs),
         "outputs": {name: _hash(outputs[name]) for name in sorted(map(checked_name, outputs))},
     }
 
@@ -158,12 +159,12 @@ def verify(folder: Path, inputs: Path | None = None) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _compared(folder: Path, expected: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _compared(folder: Path, expected: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     for name, digest in sorted(expected.items()):
         path = folder / checked_name(name)
-        if not path.is_file():
+        if not os.path.lexists(path):
             yield name, "missing"
-        elif _hash(path.read_bytes()) != digest:
+        elif _hash_of_file(path) != digest:
             yield name, "changed"
 
 
@@ -224,19 +225,34 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _hashes(folder: Path) -> dict[str, str]:
-    """Hash what a folder of records holds, hidden files and folders aside, in an order that no file system decides."""
-    found = {}
+def fingerprint(folder: Path) -> dict[str, str | None]:
+    """
+    Hash what a folder of records holds.
+
+    Parameters
+    ----------
+    folder
+        The folder of records.
+
+    Returns
+    -------
+    fingerprint
+        File name, relative to the folder → SHA-256, None where the file cannot be read; hidden ones aside, in an order that
+        no file system decides.
+    """
+    found: dict[str, str | None] = {}
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(here, name)
-            if not name.startswith("."):
-                try:
-                    found[path.relative_to(folder).as_posix()] = _hash(path.read_bytes())
-                except OSError as error:
-                    raise OutputError("PN099", path=str(path), detail=error.strerror) from None
+        for path in (Path(here, name) for name in sorted(files) if not name.startswith(".")):
+            found[path.relative_to(folder).as_posix()] = _hash_of_file(path)
     return found
+
+
+def _hash_of_file(path: Path) -> str | None:
+    try:
+        return _hash(path.read_bytes())
+    except OSError:
+        return None
 
 
 @cache
