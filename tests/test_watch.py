@@ -1,11 +1,15 @@
 """The monthly watch: each alert on the smallest partnership that raises it."""
 
+import json
+import sys
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from partnet_analysis import names
+from partnet_analysis import cli, names
 from partnet_analysis.errors import EmptyPeriodError
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
@@ -13,6 +17,7 @@ from partnet_analysis.synthetic import TRUTHS, partnership
 from partnet_analysis.watch import ALERTS, watch
 
 AS_OF = date(2024, 12, 31)
+EXAMPLE = Path(__file__).parents[1] / "data" / "raw"
 
 
 def days_ago(days: int) -> str:
@@ -112,3 +117,43 @@ def test_nothing_is_mutated(busy: Records) -> None:
 
     for table, frame in before.items():
         pd.testing.assert_frame_equal(getattr(busy, table), frame)
+
+
+@pytest.fixture
+def partnet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["partnet", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        said = capsys.readouterr()
+        assert isinstance(stop.value.code, int)
+        return stop.value.code, said.out, said.err
+
+    return run
+
+
+def test_the_command_says_whom_to_call(partnet: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, told = partnet("watch", str(EXAMPLE))
+
+    assert code == 0
+    assert "est devenu trop sollicité" in out
+    assert "décembre 2025" in told
+    assert not any(Path("data/processed").glob("watch*"))
+
+
+def test_the_command_answers_machines(partnet: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = partnet("watch", str(EXAMPLE), "--json", "--on", "2025-03-31", "--lang", "en")
+    answer = json.loads(out)
+
+    assert code == 0
+    assert answer["day"] == "2025-03-31"
+    assert {"alert", "actor_id", "other_id", "since_on", "sentence"} == set(answer["alerts"][0])
+
+
+def test_a_day_that_is_none_is_refused(partnet: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    code, out, told = partnet("watch", str(EXAMPLE), "--on", "soon")
+    assert (code, out) == (2, "")
+    assert "PN004" in told
+
+    (tmp_path / "actors.csv").write_text("actor_id,name,kind\na,A,organisation\n")
+    assert partnet("watch", str(tmp_path))[0] == 2

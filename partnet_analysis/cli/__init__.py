@@ -43,6 +43,7 @@ COMMANDS: Final[Mapping[str, _Command]] = {
     "map": _Command("study.draw_map", "RAW", _STUDY),
     "report": _Command("study.report", "RAW", _STUDY),
     "export": _Command("study.export", "RAW", (*_STUDY, "format")),
+    "watch": _Command("calls.watch", "RAW", ("on", "json")),
     "verify": _Command("upkeep.verify_outputs", "OUT"),
     "explain": _Command("upkeep.explain", "CODE"),
 }

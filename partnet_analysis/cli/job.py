@@ -37,6 +37,8 @@ class Job:
         Whether standard output gets JSON.
     formats
         The formats to export to; none for all.
+    on
+        The day to look back from, as written; None for the last one recorded.
     """
 
     language: str
@@ -47,6 +49,7 @@ class Job:
     out: Path = DEFAULT_OUT
     as_json: bool = False
     formats: tuple[str, ...] = ()
+    on: str | None = None
 
     def say(self, key: str, **values: Any) -> str:  # noqa: ANN401 (a blank takes any plain value)
         """
