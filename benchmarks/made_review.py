@@ -216,6 +216,8 @@ def _solicitation(network: Network) -> pd.DataFrame:
         {
             "n_solicitations": asked,
             "per_month": asked / 12,
+            "stratum": "*",
+            "stratum_median": asked.median() / 12,
             "rate_low": asked / 14,
             "rate_high": asked / 10,
             "flag": flag.mask(coordinates),

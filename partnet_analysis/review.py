@@ -13,7 +13,9 @@ import pandas as pd
 from partnet_analysis.measures.calendar import proposed_calendar
 from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.cohesion import cohesion
+from partnet_analysis.measures.communities import communities
 from partnet_analysis.measures.coordination import attrition, coordination, dependence
+from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
@@ -59,6 +61,11 @@ class Snapshot:
     def period(self) -> Period:
         """The period."""
         return self.network.period
+
+    @cached_property
+    def communities(self) -> pd.DataFrame:
+        """Which partners form groups: one row for each actor."""
+        return communities(self.network)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +156,11 @@ class Review:
     def coordination(self) -> pd.DataFrame:
         """How far partners act without the coordinators: one row for each figure."""
         return coordination(self.records, self.period)
+
+    @cached_property
+    def introductions(self) -> pd.DataFrame:
+        """Whom the isolated and the newcomers should meet: one row for each guest and host."""
+        return introductions(self.records, self.period, self.solicitation, self.isolation)
 
     @cached_property
     def attrition(self) -> pd.DataFrame:

@@ -119,7 +119,7 @@ def scene(review: Review, language: str) -> Scene:
     """
     periods = _periods(review)
     actors = review.records.actors
-    found = tuple(schemes(actors, periods, language))
+    found = tuple(schemes(actors, periods, review.current, language))
     at = _positions(review, periods)
     first = found[0]
     areas: list[dict[str, Any]] = []
@@ -150,7 +150,9 @@ def scene_data(drawn: Scene, geography: Geography | None = None) -> dict[str, An
     review, language = drawn.review, drawn.language
     roster = review.records.actors
     series = series_of([period.network.records for period in drawn.periods], language)
-    whole = [_period_data(period, roster, list(series), language) for period in drawn.periods]
+    # Whom to meet is said of the period under review alone.
+    told = {review.current.period: review.introductions} if len(roster) <= OVERVIEW_ABOVE else {}
+    whole = [_period_data(period, roster, list(series), told.get(period.period), language) for period in drawn.periods]
     metrics = [key for key in METRICS if any(key in period["values"] for period in whole)]
     places = series_places(list(series), drawn.positions, whole, roster)
     groups = _groups(drawn)
@@ -249,7 +251,9 @@ def _groups(drawn: Scene) -> dict[str, Any] | None:
     return {"categories": first.as_data(drawn.language)["categories"], "values": first.at(drawn.current)}
 
 
-def _period_data(period: Snapshot, roster: pd.DataFrame, series: Sequence[str], language: str) -> dict[str, Any]:
+def _period_data(
+    period: Snapshot, roster: pd.DataFrame, series: Sequence[str], introductions: pd.DataFrame | None, language: str
+) -> dict[str, Any]:
     ids = pd.Index(roster["actor_id"])
     load, isolation = period.solicitation.reindex(ids), period.isolation.reindex(ids)
     ties = tie_columns(period.network)
@@ -265,7 +269,7 @@ def _period_data(period: Snapshot, roster: pd.DataFrame, series: Sequence[str], 
         "reasons": _sentences(load, "reasons", language),
         "evidence": _sentences(isolation, "evidence", language),
         "seen": ["" if pd.isna(day) else written(language, _day(day)) for day in isolation["last_seen_on"]],
-        "introductions": _introductions(isolation, ids, language),
+        "introductions": _introductions(introductions, ids, language),
         "series": series_rows(period.network.records, series, ids, language),
         "dropped": ties.pop("dropped"),
         "ties": ties,
@@ -301,17 +305,14 @@ def _said(phrase: object, language: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _introductions(isolation: pd.DataFrame, ids: pd.Index, language: str) -> list[list[list[Any]]]:
-    """Take the suggested introductions, where the isolation table has them: tuples of (actor id, reason)."""
-    if "introductions" not in isolation:
-        return [[] for _ in ids]
-    row = {actor_id: at for at, actor_id in enumerate(ids)}
-    return [
-        [[row[actor_id], _said(why, language)] for actor_id, why in told if actor_id in row]
-        if isinstance(told, tuple)
-        else []
-        for told in isolation["introductions"]
-    ]
+def _introductions(told: pd.DataFrame | None, ids: pd.Index, language: str) -> list[list[list[Any]]]:
+    """Write for each actor whom it should meet, as the host's row and the reasons."""
+    lines: list[list[list[Any]]] = [[] for _ in ids]
+    if told is not None:
+        guests, hosts = ids.get_indexer(pd.Index(told["actor_id"])), ids.get_indexer(pd.Index(told["host_id"]))
+        for guest, host, reasons in zip(guests, hosts, told["reasons"], strict=True):
+            lines[guest].append([int(host), written(language, reasons)])
+    return lines
 
 
 def opening_threshold(current: Snapshot) -> float:

@@ -13,6 +13,8 @@ from partnet_analysis.review import Snapshot
 from partnet_analysis.views.palette import LOAD_MARKS, MARKS, OTHERS, Mark, category_marks
 
 ISOLATION_MARKS: Final = dict(zip(names.ISOLATION_TYPES[:-1], MARKS, strict=False)) | {"connected": OTHERS}
+MOST_FOR_COMMUNITIES: Final = 1500
+"""In larger partnerships nobody waits for communities to be looked for from fifty seeds."""
 LEAST_KNOWN: Final = 0.25
 """The share of actors whose level must be known for it to be a way to colour."""
 UNKNOWN_MARK: Final = Mark("#E6E9ED", "circle")
@@ -78,7 +80,7 @@ class Scheme:
         return {"key": self.key, "label": label, "categories": categories, "values": self.categories}
 
 
-def schemes(actors: pd.DataFrame, periods: Sequence[Snapshot], language: str) -> list[Scheme]:
+def schemes(actors: pd.DataFrame, periods: Sequence[Snapshot], current: Snapshot, language: str) -> list[Scheme]:
     """
     List the schemes that the records allow, the one to open with first.
 
@@ -88,6 +90,8 @@ def schemes(actors: pd.DataFrame, periods: Sequence[Snapshot], language: str) ->
         The roster.
     periods
         The partnership over each period of the map.
+    current
+        The one under review.
     language
         `fr` or `en`.
 
@@ -99,7 +103,7 @@ def schemes(actors: pd.DataFrame, periods: Sequence[Snapshot], language: str) ->
     roster = actors["actor_id"]
     found = [
         _by_roster("sector", actors["sector"], language, {}),
-        _by_communities(periods, language),
+        _by_communities(current, roster, language) if len(roster) <= MOST_FOR_COMMUNITIES else None,
         _by_load(periods, language),
         _by_isolation(periods, roster, language),
         _by_roster("level", actors["level"], language, _levels(language)),
@@ -125,15 +129,16 @@ def _levels(language: str) -> dict[str, str]:
     return {level: say(language, f"map.page.level_{level}") for level in names.LEVELS}
 
 
-def _by_communities(periods: Sequence[Snapshot], language: str) -> Scheme | None:
-    """Colour by the communities that the centrality table numbers, where it does: the largest seven have a colour."""
-    if not all("community" in period.centrality for period in periods):
+def _by_communities(current: Snapshot, actor_ids: pd.Series, language: str) -> Scheme | None:
+    """Colour by the communities of partners: the largest seven have a colour."""
+    # Of the period under review alone: a group of one year is nobody's group of another.
+    community = current.communities["community" + names.WITHOUT_COORDINATORS].reindex(pd.Index(actor_ids))
+    if community.isna().all():
         return None
     most = len(MARKS) - 1
     labels = [say(language, "map.community", n=n + 1) for n in range(most)]
     labels += [say(language, "map.others"), say(language, "map.no_community")]
-    values = [_ranked(period.centrality["community"], most) for period in periods]
-    return Scheme("community", labels, [*MARKS[:most], OTHERS, UNKNOWN_MARK], values)
+    return Scheme("community", labels, [*MARKS[:most], OTHERS, UNKNOWN_MARK], [_ranked(community, most)])
 
 
 def _ranked(communities: pd.Series, most: int) -> list[int]:

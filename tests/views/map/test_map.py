@@ -160,13 +160,13 @@ def test_reasons_come_as_sentences(data: dict[str, Any]) -> None:
     assert any(sentence.startswith("Invité à ") for sentence in reasons)
 
 
-def test_introductions_come_with_their_reasons(review: Review) -> None:
-    told: pd.Series = pd.Series([()] * 73, index=review.isolation.index, dtype=object)
-    told.iloc[4] = ((LEADING_ZERO, "même thème"), ("unknown", "never shown"))
-    current = replace(review.current, isolation=review.isolation.assign(introductions=told))
-    drawn = scene_data(scene(replace(review, current=current), "fr"))
+def test_introductions_come_with_their_reasons(data: dict[str, Any], review: Review) -> None:
+    first = review.introductions.iloc[0]
+    guest, host = (data["actors"]["id"].index(first[column]) for column in ("actor_id", "host_id"))
 
-    assert drawn["periods"][2]["introductions"][4] == [[0, "Même thème"]]
+    assert data["periods"][2]["introductions"][guest][0][0] == host
+    assert "même secteur" in data["periods"][2]["introductions"][guest][0][1]
+    assert not any(data["periods"][0]["introductions"])
 
 
 def test_a_measure_that_lacks_is_left_out(review: Review) -> None:
@@ -241,6 +241,11 @@ def test_a_measured_review_is_drawn(records: Records, year: Period) -> None:
 # ---- pyvis
 
 
+@pytest.fixture(scope="module")
+def view() -> PartnershipMap:
+    return PartnershipMap(made_review(20, years=(2024,)), "en")
+
+
 def test_the_map_is_a_pyvis_network_with_everybody_and_every_tie(review: Review) -> None:
     view = PartnershipMap(review)
 
@@ -252,9 +257,9 @@ def test_the_map_is_a_pyvis_network_with_everybody_and_every_tie(review: Review)
 
 
 @pytest.mark.parametrize("name", sorted(UNSAFE))
-def test_what_pyvis_does_unsafely_is_refused(review: Review, name: str) -> None:
+def test_what_pyvis_does_unsafely_is_refused(view: PartnershipMap, name: str) -> None:
     with pytest.raises(NotImplementedError, match=name):
-        getattr(PartnershipMap(review, "en"), name)
+        getattr(view, name)
 
 
 def test_stock_pyvis_gets_names_as_text(hostile: Review, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

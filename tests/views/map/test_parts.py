@@ -137,7 +137,7 @@ def test_two_actors_are_no_territory() -> None:
 
 def test_the_ninth_sector_and_beyond_are_others(review: Review) -> None:
     actors = review.records.actors.assign(sector=pd.Series([f"s{row % 11}" if row % 12 else None for row in range(73)]))
-    first = schemes(actors, review.years, "fr")[0]
+    first = schemes(actors, review.years, review.current, "fr")[0]
 
     assert len(first.labels) == 10
     assert list(first.labels[-2:]) == ["Autres", "Secteur non renseigné"]
@@ -146,41 +146,40 @@ def test_the_ninth_sector_and_beyond_are_others(review: Review) -> None:
     assert first.labels[first.at(0)[0]] == "Secteur non renseigné"
 
 
-def test_communities_colour_where_centrality_numbers_them(review: Review) -> None:
-    current = review.current
-    community = pd.Series([pd.NA, *([3] * 40), *([1] * 32)], index=current.centrality.index, dtype="Int64")
-    told = type(current)(
-        current.network,
-        current.load_basis,
-        current.centrality.assign(community=community),
-        current.solicitation,
-        current.isolation,
-        current.cohesion,
-    )
-    found = {scheme.key: scheme for scheme in schemes(review.records.actors, [told], "en")}
+def test_communities_of_partners_colour(review: Review) -> None:
+    found = {scheme.key: scheme for scheme in schemes(review.records.actors, review.years, review.current, "en")}
+    community = review.current.communities["community_without_coordinators"].fillna(0)
+    told = [found["community"].labels[category] for category in found["community"].at(1)]
 
-    assert [found["community"].labels[category] for category in found["community"].at(0)[:2]] == ["No group", "Group 1"]
+    assert told[review.records.actors["actor_id"].tolist().index("ville")] == "No group"
+    assert [name for name, number in zip(told, community, strict=True) if number == 1] == ["Group 1"] * (
+        community == 1
+    ).sum()
 
 
 def test_levels_colour_where_they_are_known(review: Review) -> None:
     actors = review.records.actors.assign(level=pd.Series(["elected", "volunteer", None] * 24 + [None]))
-    found = {scheme.key: scheme for scheme in schemes(actors, review.years, "fr")}
+    found = {scheme.key: scheme for scheme in schemes(actors, review.years, review.current, "fr")}
 
     assert list(found["level"].labels) == ["Élu", "Bénévole", "Autres", "Non renseigné"]
-    assert "level" not in {scheme.key for scheme in schemes(review.records.actors, review.years, "fr")}
+    assert "level" not in {scheme.key for scheme in schemes(review.records.actors, review.years, review.current, "fr")}
 
 
-def test_without_sectors_the_load_colours_first() -> None:
+def test_without_sectors_the_communities_colour_first() -> None:
     bare = made_review(20, sectors=False, years=(2024,))
 
-    assert [scheme.key for scheme in schemes(bare.records.actors, bare.years, "fr")] == ["load", "isolation"]
+    assert [scheme.key for scheme in schemes(bare.records.actors, bare.years, bare.current, "fr")] == [
+        "community",
+        "load",
+        "isolation",
+    ]
 
 
 def test_an_unjudged_load_colours_nothing(records: Records, year: Period) -> None:
     made = review_of(records, year)
     made.current.solicitation["flag"] = pd.Series(pd.NA, index=made.current.solicitation.index, dtype="str")
 
-    assert "load" not in {scheme.key for scheme in schemes(records.actors, [made.current], "fr")}
+    assert "load" not in {scheme.key for scheme in schemes(records.actors, [made.current], made.current, "fr")}
 
 
 # ---- the ground

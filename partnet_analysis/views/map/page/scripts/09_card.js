@@ -61,7 +61,7 @@ function actorCard(i) {
   if (now.seen[i]) parts.push(paragraph(texts.last_seen + texts.colon + now.seen[i], "muted"));
   parts.push(heading(texts.measures), measureTable(i));
   const introductions = now.introductions[i] ?? [];
-  if (introductions.length) parts.push(heading(texts.introductions), bullets(introductions.map(([j, why]) => [actorButton(j), element("span", { className: "muted", textContent: " " + why })])));
+  if (introductions.length) parts.push(heading(texts.introductions), bullets(introductions.map(([j, why]) => [actorButton(j), element("span", { className: "muted", textContent: " – " + why })])));
   parts.push(...meetingsOf(i), ...partnersOf(i));
   return parts;
 }
