@@ -25,7 +25,7 @@ gates: .venv/dev.stamp
 	! grep -nE '://|^--|@ ' requirements.lock requirements-dev.lock
 
 unit: .venv/dev.stamp
-	.venv/bin/python -m pytest -q --cov --cov-report=term
+	.venv/bin/python -m pytest -q --numprocesses auto --dist loadfile --cov --cov-report=term
 
 # Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
 oracle: .venv/dev.stamp
