@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis.measures._events import load_events
-from partnet_analysis.measures._gamma_poisson import Prior
-from partnet_analysis.measures._judgement import chance_of_too_much, flag_of, prior_of
+from partnet_analysis.measures._gamma_poisson import Prior, posterior
+from partnet_analysis.measures._judgement import LIKELY, TIMES_MEDIAN, chance_of_too_much, flag_of, prior_of
 from partnet_analysis.measures._series import members_by_series, overlap_of
 from partnet_analysis.measures._themes import similarity, themes_of
 from partnet_analysis.messages import Phrase
@@ -64,6 +64,39 @@ def load_sources(records: Records, period: Period, load: pd.DataFrame) -> pd.Dat
         ["actor_id", "source_kind", "n_solicitations", "source"], ascending=[True, True, False, True], ignore_index=True
     )
     return ordered[["actor_id", "source_kind", "source", "n_solicitations", "hours", "share"]]
+
+
+def relief_needed(load: pd.DataFrame) -> pd.DataFrame:
+    """
+    Tell how much less would be usual again.
+
+    Parameters
+    ----------
+    load
+        The load, as `solicitation_load` gives it.
+
+    Returns
+    -------
+    needed
+        One row for each partner flagged `over_solicited` or `watch`, indexed by `actor_id`, in roster order:
+        `n_fewer_needed` (int): the fewest solicitations fewer over the period that would have brought `p_over` below 0.5, and `capacity_use`
+        to 1 or less if every solicitation asks for equally many hours; `per_month_before`, `per_month_target` (per month);
+        `sentence`, a `Phrase`.
+    """
+    rows = []
+    for actor in _flagged(load):
+        row = _row(load, actor)
+        counts = np.arange(float(row["n_load"]), -1.0, -1.0)
+        months = np.full(len(counts), float(row["months_at_risk"]))
+        known = posterior(prior_of(load, row["stratum"]), counts, months)
+        use = float(np.nan_to_num(row["capacity_use"])) * counts / counts[0]
+        usual = (known.exceedance(TIMES_MEDIAN * row["stratum_median"]) < LIKELY) & (use <= 1)
+        fewer = int(np.argmax(usual)) if usual.any() else len(counts) - 1
+        target = (counts[0] - fewer) / months[0]
+        values = {"before": round(float(row["per_month"]), 1), "after": round(float(target), 1), "n": fewer}
+        rows.append((fewer, float(row["per_month"]), target, Phrase("relief.needed", values)))
+    columns = ["n_fewer_needed", "per_month_before", "per_month_target", "sentence"]
+    return pd.DataFrame(rows, columns=columns, index=pd.Index(_flagged(load), name="actor_id"))
 
 
 def stand_ins(records: Records, period: Period, load: pd.DataFrame) -> pd.DataFrame:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from partnet_analysis import names
+from partnet_analysis.measures._judgement import chance_of_too_much, prior_of
 from partnet_analysis.measures.introductions import MOST_FOR_ONE_HOST, introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
-from partnet_analysis.measures.relief import load_sources, remedies, stand_ins
+from partnet_analysis.measures.relief import load_sources, relief_needed, remedies, stand_ins
 from partnet_analysis.measures.sharing import (
     funnel,
     funnel_limits,
@@ -151,6 +152,31 @@ def test_relief_by_hand() -> None:
     assert cell(effects, "drop_series", "per_month_after") == pytest.approx(6 / MONTHS)
     assert cell(effects, "drop_series", "flag_after") == "usual"
     assert "merge_series" not in effects.index
+
+
+def test_the_relief_needed_is_the_least_that_would_do() -> None:
+    load = solicitation_load(burdened(), YEAR)
+    needed = relief_needed(load)
+
+    # 24 solicitations in the year where 7 are usual: 10.5 is the line, and a count of 10 is more likely below it than above.
+    assert needed.index.to_list() == ["a000"]
+    fewer = cell(needed, "a000", "n_fewer_needed")
+    months, median = cell(load, "a000", "months_at_risk"), cell(load, "a000", "stratum_median")
+    prior = prior_of(load, "Sport")
+    assert chance_of_too_much(prior, 24 - fewer, months, median) < 0.5
+    assert chance_of_too_much(prior, 25 - fewer, months, median) >= 0.5
+    assert cell(needed, "a000", "per_month_target") == pytest.approx((24 - fewer) / MONTHS)
+
+
+def test_who_is_over_its_capacity_needs_hours_back() -> None:
+    records = burdened()
+    capacity = records.actors.assign(capacity_hours_per_month=[1.0, *[float("nan")] * 9])
+    tight = Records.from_tables(capacity, records.meetings, records.attendance, records.contacts)
+    needed = relief_needed(solicitation_load(tight, YEAR))
+
+    # 48 hours asked in the year, of 12.02 given: three quarters fewer.
+    assert cell(needed, "a000", "n_fewer_needed") == 18
+    assert relief_needed(solicitation_load(records, YEAR).assign(flag="usual")).empty
 
 
 def test_a_stand_in_takes_every_other_meeting() -> None:
