@@ -79,9 +79,9 @@ def relief_needed(load: pd.DataFrame) -> pd.DataFrame:
     -------
     needed
         One row for each partner flagged `over_solicited` or `watch`, indexed by `actor_id`, in roster order:
-        `n_fewer_needed` (int): the fewest solicitations fewer over the period that would have brought `p_over` below 0.5, and `capacity_use`
-        to 1 or less if every solicitation asks for equally many hours; `per_month_before`, `per_month_target` (per month);
-        `sentence`, a `Phrase`.
+        `n_fewer_needed` (int): the fewest solicitations fewer over the period that would have brought `p_over` below 0.5,
+        and `capacity_use` to 1 or less if every solicitation asks for equally many hours; `per_month_before`,
+        `per_month_target` (per month); `sentence`, a `Phrase`.
     """
     rows = []
     for actor in _flagged(load):
