@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator
@@ -14,7 +16,7 @@ from playwright.sync_api import Locator
 from benchmarks.chromium import Opened, Opener
 from benchmarks.made_review import LEADING_ZERO, made_review
 from partnet_analysis.review import Review
-from partnet_analysis.views.map import map_html
+from partnet_analysis.views.map import Geography, map_html
 
 pytestmark = pytest.mark.browser
 
@@ -524,3 +526,22 @@ def test_panels_do_not_cover_the_map(opened: Opened) -> None:
 
     assert settings["x"] + settings["width"] <= stage["x"]
     assert stage["x"] + stage["width"] <= card["x"]
+
+
+def test_the_geographic_view_shows_actors_over_the_commune(open_html: Opener, review: Review) -> None:
+    ids = review.records.actors["actor_id"][:60]
+    coordinates = pd.DataFrame(
+        {"longitude": 2.0 + 0.002 * np.arange(60) % 0.05, "latitude": 48.0 + 0.001 * np.arange(60)}, index=ids
+    )
+    corners = [[1.99, 47.99], [2.06, 47.99], [2.06, 48.07], [1.99, 48.07], [1.99, 47.99]]
+    geography = Geography(coordinates, {"type": "Polygon", "coordinates": [corners]})
+    opened = open_html(map_html(review, "fr", geography=geography))
+    stood = opened.run("() => partnet.position('075001')")
+    opened.page.check("input[value=geography]")
+
+    assert opened.run("() => partnet.position('075001')") != stood
+    assert "Sans adresse connue" in opened.page.inner_text("#trays")
+    state = opened.state()
+    assert state["shown"] + state["tray"] == 73
+    opened.page.check("input[value=network]")
+    assert opened.run("() => partnet.position('075001')") == stood

@@ -83,16 +83,25 @@ stage.on("dragging", moving);
 function frameBox(bounds, { closest = 3, animate = false } = {}) {
   stage.canvas.setSize(); // the tray may just have changed the room
   const width = Math.max(80, box.clientWidth - (box.clientWidth > 600 ? 110 : 60));
-  const height = Math.max(80, box.clientHeight - 96);
+  const covered = coveredByCard();
+  const height = Math.max(80, box.clientHeight - 96 - covered);
   const w = Math.max(bounds.right - bounds.left, 1);
   const h = Math.max(bounds.bottom - bounds.top, 1);
   const scale = Math.min(width / w, height / h, closest);
   stage.moveTo({
-    position: { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 - 14 / scale },
+    position: { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 + (covered / 2 - 14) / scale },
     scale,
     animation: animate && !calm.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false,
   });
   if (animate) moving();
+}
+
+// On a phone the card lies over the lower part of the map.
+function coveredByCard() {
+  const card = byId("card").getBoundingClientRect();
+  const stageBox = box.getBoundingClientRect();
+  const over = card.height > 0 && card.left < stageBox.right && card.right > stageBox.left;
+  return over ? Math.max(0, stageBox.bottom - card.top) : 0;
 }
 
 const fitAll = () => frameBox(wholeBox());
