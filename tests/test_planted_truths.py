@@ -194,11 +194,12 @@ def test_the_more_runs_through_the_coordinator_the_more_is_lost_without_it() -> 
 
 def test_the_tables_of_the_study_have_a_row_for_each_rate_and_each_truth(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(study, "RATES", (0.5, 5.0))
-    table = study.reliability_table(1)
+    tables = study.main(1)
 
-    for expected in ("0.5 a month", "5 a month", "redundant series", "dependence grows", "over solicited: mission-locale"):
-        assert expected in table
-    assert set(TRUTHS.isolated) <= {line.split("|")[1].strip().replace(" ", "_") for line in table.splitlines() if line}
+    for expected in ("| 0.5 a month |", "| 5 a month |", "| redundant series | 1 of 1 |", "| dependence grows with"):
+        assert expected in tables
+    rows = {line.split("|")[1].strip().replace(" ", "_") for line in tables.splitlines() if line}
+    assert set(TRUTHS.isolated) <= rows
 
 
 def test_alike_partners_are_asked_alike_and_the_odd_one_more() -> None:

@@ -5,7 +5,7 @@ How often the analysis finds what was planted, and how often it cries wolf, over
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -112,9 +112,58 @@ def dependences(seeds: Iterable[int], n_organisations: int = 60) -> pd.DataFrame
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(LEVELS_OF_COORDINATION)).rename_axis("seed")
 
 
-def reliability_table(n_seeds: int = N_SEEDS) -> str:
+def alarm_table(alarms_by_rate: Mapping[float, pd.DataFrame]) -> str:
     """
-    Lay out what the analysis finds and misses.
+    Lay out how often alarms are true.
+
+    Parameters
+    ----------
+    alarms_by_rate
+        Rate of the alike partners → what `alarms` gives.
+
+    Returns
+    -------
+    table
+        In Markdown, one row for each rate.
+    """
+    lines = [
+        "| alike partners asked | flagged | to be watched | one asked 3 times as often: found | flagged beside it |",
+        "|---|---|---|---|---|",
+    ]
+    for per_month, found in alarms_by_rate.items():
+        shares = (f"{found[column].mean():.2%}" for column in ("flagged", "watched", "found", "flagged_beside"))
+        lines.append(f"| {per_month:g} a month | {' | '.join(shares)} |")
+    return "\n".join(lines)
+
+
+def truth_table(found: pd.DataFrame, lost: pd.DataFrame) -> str:
+    """
+    Lay out which planted truths are found.
+
+    Parameters
+    ----------
+    found
+        What `findings` gives.
+    lost
+        What `dependences` gives.
+
+    Returns
+    -------
+    table
+        In Markdown, one row for each truth: of how many partnerships it was planted in, in how many it was found.
+    """
+    lines = ["| planted | found |", "|---|---|"]
+    truths = found.drop(columns="others_flagged")
+    lines += [f"| {str(truth).replace('_', ' ')} | {int(count)} of {len(found)} |" for truth, count in truths.sum().items()]
+    n_ordered = sum(row == sorted(row) for row in lost.to_numpy().tolist())
+    lines.append(f"| dependence grows with coordination | {n_ordered} of {len(lost)} |")
+    lines.append(f"| others flagged, per partnership | {found['others_flagged'].mean():.2f} |")
+    return "\n".join(lines)
+
+
+def main(n_seeds: int) -> str:
+    """
+    Study so many seeds and lay out both tables.
 
     Parameters
     ----------
@@ -123,24 +172,12 @@ def reliability_table(n_seeds: int = N_SEEDS) -> str:
 
     Returns
     -------
-    table
-        Two tables in Markdown: alarms among alike partners by rate, and planted truths found.
+    tables
+        The tables of `alarm_table` and `truth_table`.
     """
-    lines = [
-        "| alike partners asked | flagged | to be watched | one asked 3 times as often: found | flagged beside it |",
-        "|---|---|---|---|---|",
-    ]
-    for per_month in RATES:
-        mean = alarms(range(n_seeds), per_month).mean()
-        shares = (f"{mean[column]:.2%}" for column in ("flagged", "watched", "found", "flagged_beside"))
-        lines.append(f"| {per_month:g} a month | {' | '.join(shares)} |")
-    found = findings(range(n_seeds))
-    lines += ["", f"| planted | found, of {n_seeds} partnerships |", "|---|---|"]
-    lines += [f"| {truth.replace('_', ' ')} | {int(found[truth].sum())} |" for truth in found.columns.drop("others_flagged")]
-    lost = dependences(range(n_seeds))
-    lines.append(f"| dependence grows with coordination | {sum(row == sorted(row) for row in lost.to_numpy().tolist())} |")
-    lines.append(f"| others flagged, per partnership | {found['others_flagged'].mean():.2f} |")
-    return "\n".join(lines)
+    seeds = range(n_seeds)
+    alarmed = alarm_table({per_month: alarms(seeds, per_month) for per_month in RATES})
+    return f"{alarmed}\n\n{truth_table(findings(seeds), dependences(seeds))}\n"
 
 
 def _flags(records: Records) -> pd.Series:
@@ -194,4 +231,4 @@ def _of_structure(records: Records) -> dict[str, bool]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(reliability_table(int(sys.argv[1]) if len(sys.argv) > 1 else N_SEEDS) + "\n")
+    sys.stdout.write(main(int(sys.argv[1]) if len(sys.argv) > 1 else N_SEEDS))
