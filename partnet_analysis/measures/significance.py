@@ -26,8 +26,8 @@ def pair_significance(network: Network) -> pd.DataFrame:
     group, attended by who came at least once: its meetings bring the same people together and are no independent evidence.
     Who was not invited to a group that kept invitation lists could not have been there.
 
-    On data of a partnership's size the test has little power: a pair must share many small groups before it stands out, and
-    most ties that matter do not. Read it as a mark beside a tie, never as a reason to drop the others.
+    On data of a partnership's size the test has little power: among a hundred partners and forty groups, two who go to the
+    same ten groups and to no other are no discovery. Read it as a mark beside a tie, never as a reason to drop the others.
 
     Parameters
     ----------
