@@ -10,14 +10,15 @@ from typing import Final
 
 import pandas as pd
 
+from partnet_analysis.measures.arrival import arrival, arrival_curves, arrival_times
 from partnet_analysis.measures.calendar import proposed_calendar
 from partnet_analysis.measures.centrality import centrality
+from partnet_analysis.measures.change import change
 from partnet_analysis.measures.cohesion import cohesion
-from partnet_analysis.measures.communities import communities
 from partnet_analysis.measures.coordination import attrition, coordination, dependence
-from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
+from partnet_analysis.measures.mixing import sector_mixing
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
@@ -61,11 +62,6 @@ class Snapshot:
     def period(self) -> Period:
         """The period."""
         return self.network.period
-
-    @cached_property
-    def communities(self) -> pd.DataFrame:
-        """Which partners form groups: one row for each actor."""
-        return communities(self.network)
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,9 +154,24 @@ class Review:
         return coordination(self.records, self.period)
 
     @cached_property
-    def introductions(self) -> pd.DataFrame:
-        """Whom the isolated and the newcomers should meet: one row for each guest and host."""
-        return introductions(self.records, self.period, self.solicitation, self.isolation)
+    def sector_mixing(self) -> pd.DataFrame:
+        """Which sectors meet which: one row for each pair of sectors."""
+        return sector_mixing(self.network)
+
+    @cached_property
+    def change(self) -> pd.DataFrame:
+        """What changed from the period before: one row for each figure."""
+        return change(self.records, self.period)
+
+    @cached_property
+    def arrival(self) -> pd.DataFrame:
+        """How long newcomers waited: one row for each figure."""
+        return arrival(arrival_times(self.records, self.period))
+
+    @cached_property
+    def arrival_curves(self) -> pd.DataFrame:
+        """The share of newcomers still waiting, day by day."""
+        return arrival_curves(arrival_times(self.records, self.period))
 
     @cached_property
     def attrition(self) -> pd.DataFrame:

@@ -23,6 +23,7 @@ REVIEW_FILES = {
     "dependence.csv",
     "coordination.json",
     "calendar.csv",
+    "change.json",
     "accounting.json",
     "actors.csv",
     "attendance.csv",

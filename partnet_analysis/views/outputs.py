@@ -81,7 +81,7 @@ def measure_files(review: "Review", language: str) -> Files:
     -------
     files
         `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `meeting_value.csv`, `series_value.csv`,
-        `calendar.csv`, `dependence.csv`, `coordination.json`, `cohesion.json`, `essentials.json`.
+        `calendar.csv`, `dependence.csv`, `change.json`, `coordination.json`, `cohesion.json`, `essentials.json`.
     """
     frames: dict[str, pd.DataFrame] = {
         "ties.csv": review.network.ties,
@@ -94,6 +94,7 @@ def measure_files(review: "Review", language: str) -> Files:
         "dependence.csv": review.dependence,
     }
     figures: dict[str, pd.DataFrame] = {
+        "change.json": review.change,
         "coordination.json": review.coordination,
         "cohesion.json": review.cohesion,
         "essentials.json": review.essentials,

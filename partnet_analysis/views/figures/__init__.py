@@ -5,6 +5,7 @@ They draw on a canvas of their own, never on pyplot's global one; `svg_bytes` an
 the same on every run.
 """
 
+from partnet_analysis.views.figures.arrival import arrival_figure
 from partnet_analysis.views.figures.calendar import calendar_figure
 from partnet_analysis.views.figures.dependence import dependence_figure
 from partnet_analysis.views.figures.load import load_figure
@@ -17,6 +18,7 @@ from partnet_analysis.views.figures.style import png_bytes, svg_bytes
 from partnet_analysis.views.figures.yields import yield_figure
 
 __all__ = [
+    "arrival_figure",
     "calendar_figure",
     "dependence_figure",
     "load_figure",

@@ -48,10 +48,10 @@ def _draw_scenarios(axes: Axes, review: Review, language: str) -> None:
         else:
             text = say(language, "figures.percent", n=round(100 * share))
             axes.barh(place, share, height=0.6, color=COLOURS[0] if scenario == "whole" else COLOURS[4])
-        axes.text(0.02 if np.isnan(share) else share + 0.02, place, text, va="center", fontsize=SMALL, color=INK)
+        axes.text(0.02 if np.isnan(share) else max(share, 0) + 0.02, place, text, va="center", fontsize=SMALL, color=INK)
     labels = [say(language, f"figures.dependence.{scenario}") for scenario in kept.index]
     axes.set_yticks(range(len(labels)), labels)
-    axes.set_xlim(0, max(float(kept.max(skipna=True)), 1.0) * 1.18)
+    axes.set_xlim(0, max([1.0, *kept.dropna()]) * 1.18)
     axes.set_xticks([])
     axes.invert_yaxis()
 

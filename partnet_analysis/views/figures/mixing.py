@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
+from partnet_analysis import names
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings, settled
@@ -16,7 +17,7 @@ _DARK_FROM = 3
 
 def mixing_figure(review: Review, language: str) -> Figure:
     """
-    Draw how far each two sectors meet.
+    Draw how far each two sectors know each other.
 
     Parameters
     ----------
@@ -28,10 +29,10 @@ def mixing_figure(review: Review, language: str) -> Figure:
     Returns
     -------
     figure
-        For each two sectors, the pairs of partners tied over those that there could be, coordinators left out: dark where
-        nearly everybody has met.
+        For each two sectors, the share of their pairs of partners who shared a small meeting or a contact, coordinators left
+        out: dark where nearly all did.
     """
-    shares = tied_shares(review)
+    shares = acquaintance_shares(review)
     with settings():
         figure, axes = blank(1.6 + 0.42 * len(shares))
         classes = np.ceil(np.nan_to_num(shares.to_numpy()) * len(SEQUENCE))
@@ -50,9 +51,9 @@ def mixing_figure(review: Review, language: str) -> Figure:
     return settled(figure)
 
 
-def tied_shares(review: Review) -> pd.DataFrame:
+def acquaintance_shares(review: Review) -> pd.DataFrame:
     """
-    Share out the ties among sectors.
+    Lay out who knows whom, sector by sector.
 
     Parameters
     ----------
@@ -62,18 +63,12 @@ def tied_shares(review: Review) -> pd.DataFrame:
     Returns
     -------
     shares
-        Sector by sector, the most frequent first: tied pairs over possible pairs; missing where there is no pair.
+        The coverage of `measures.mixing`, coordinators left out, as a square: sectors with a partner, the most frequent
+        first, twelve at most.
     """
-    actors = review.network.without_coordinators.actors.set_index("actor_id")
-    order = list(category_marks(actors["sector"]))[:_SHOWN]
-    sector = actors["sector"]
-    ties = review.network.without_coordinators.ties
-    tied = pd.crosstab(ties["source_id"].map(sector), ties["target_id"].map(sector)).reindex(
-        index=order, columns=order, fill_value=0
-    )
-    both = tied.to_numpy() + tied.to_numpy().T - np.diag(np.diag(tied.to_numpy()))
-    sizes = sector.value_counts().reindex(order).to_numpy(dtype=float)
-    possible = np.outer(sizes, sizes)
-    np.fill_diagonal(possible, sizes * (sizes - 1) / 2)
-    shares = np.divide(both, possible, out=np.full(possible.shape, np.nan), where=possible > 0)
-    return pd.DataFrame(shares, index=pd.Index(order), columns=pd.Index(order))
+    actors = review.records.actors
+    order = list(category_marks(actors.loc[~actors["is_coordinator"], "sector"]))[:_SHOWN]
+    coverage = review.sector_mixing.set_index(["first", "second"])[f"acquaintance_coverage{names.WITHOUT_COORDINATORS}"]
+    known = {frozenset(pair): float(share) for pair, share in coverage.astype(float).items() if isinstance(pair, tuple)}
+    square = [[known[frozenset((row, column))] for column in order] for row in order]
+    return pd.DataFrame(square, index=pd.Index(order), columns=pd.Index(order), dtype=float)

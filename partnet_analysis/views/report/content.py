@@ -7,6 +7,7 @@ from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Document, Paragraph, Section
 from partnet_analysis.views.report.sections.centrality import central_actors
+from partnet_analysis.views.report.sections.change import change_section
 from partnet_analysis.views.report.sections.cohesion import cohesion_section
 from partnet_analysis.views.report.sections.composition import composition
 from partnet_analysis.views.report.sections.dependence import dependence_section
@@ -80,6 +81,7 @@ def _sections(review: Review, roster: Roster, texts: Mapping[str, str]) -> Itera
     else:
         yield from (section(review, roster) for section in _BY_PARTNER)
     yield cohesion_section(review, roster)
+    yield change_section(review, roster)
     yield from text_section("voices", texts, roster)
     yield action_plan(review, texts, roster)
     yield method(review, roster)

@@ -8,6 +8,7 @@ from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.synthetic import SEED, TRUTHS, partnership
 from partnet_analysis.views.report import report_forms
+from partnet_analysis.views.report.sections import map_section
 
 HOSTILE = {
     "script": "</script><script>document.title = 'taken'</script>",
@@ -22,6 +23,12 @@ HOSTILE = {
     "jinja": "{{ 7 * 7 }} {% raw %}",
     "brackets": "&amp; <b>bold</b> \"quoted\" 'single'",
 }
+
+
+@pytest.fixture
+def _small_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare tests of the report the time that the map takes; it has its own tests."""
+    monkeypatch.setattr(map_section, "map_html", lambda *_: "<!DOCTYPE html><p>map</p>")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pandas as pd
 from partnet_analysis.messages import has, say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import mixing_figure
-from partnet_analysis.views.figures.mixing import tied_shares
+from partnet_analysis.views.figures.mixing import acquaintance_shares
 from partnet_analysis.views.report.document import Block, Bullets, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import is_unknown
@@ -75,7 +75,7 @@ def _mixing(review: Review, roster: Roster) -> tuple[Picture, ...]:
     language = roster.language
     if roster.actors.loc[~roster.actors["is_coordinator"], "sector"].nunique() < 2:  # noqa: PLR2004 (one cannot mix)
         return ()
-    shares = tied_shares(review)
+    shares = acquaintance_shares(review)
     near, apart = _extremes(shares)
     picture = Picture(
         key="mixing",
