@@ -15,7 +15,9 @@ from partnet_analysis.measures.calendar import proposed_calendar
 from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.change import change
 from partnet_analysis.measures.cohesion import cohesion
+from partnet_analysis.measures.communities import communities
 from partnet_analysis.measures.coordination import attrition, coordination, dependence
+from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.mixing import sector_mixing
@@ -62,6 +64,11 @@ class Snapshot:
     def period(self) -> Period:
         """The period."""
         return self.network.period
+
+    @cached_property
+    def communities(self) -> pd.DataFrame:
+        """Which partners form groups: one row for each actor."""
+        return communities(self.network)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,6 +179,11 @@ class Review:
     def arrival_curves(self) -> pd.DataFrame:
         """The share of newcomers still waiting, day by day."""
         return arrival_curves(arrival_times(self.records, self.period))
+
+    @cached_property
+    def introductions(self) -> pd.DataFrame:
+        """Whom the isolated and the newcomers should meet: one row for each guest and host."""
+        return introductions(self.records, self.period, self.solicitation, self.isolation)
 
     @cached_property
     def attrition(self) -> pd.DataFrame:
