@@ -20,7 +20,7 @@ _SIZES: Final = (0.5, 200.0)
 
 _GRID: Final = 601
 _START_SIZE: Final = 4.0
-_PRECISION: Final = {"xatol": 1e-5, "fatol": 1e-8}
+_PRECISION: Final = 1e-5
 
 
 @dataclass(frozen=True)
@@ -130,5 +130,7 @@ def _fitted(successes: Floats, trials: Floats) -> tuple[float, float]:
     bounds = [(centre - 3, centre + 3), tuple(np.log(_SIZES))]
     # A simplex, for the reason given in `_gamma_poisson.fit`.
     start = np.array([centre, np.log(_START_SIZE)])
-    found = optimize.minimize(cost, start, method="Nelder-Mead", bounds=bounds, options=_PRECISION)
+    found = optimize.minimize(
+        cost, start, method="Nelder-Mead", bounds=bounds, options={"xatol": _PRECISION, "fatol": _PRECISION / 1000}
+    )
     return float(special.expit(found.x[0])), float(np.exp(found.x[1]))

@@ -24,7 +24,7 @@ _SHAPES: Final = (0.05, 100.0)
 """Bounds of the shape: no partnership is so even that its rates differ by less than a tenth (1/√100) of their mean."""
 
 _HALVINGS: Final = 60
-_PRECISION: Final = {"xatol": 1e-5, "fatol": 1e-8}
+_PRECISION: Final = 1e-5
 _START_SHAPE: Final = 4.0
 
 
@@ -134,7 +134,9 @@ def fit(counts: Floats, months: Floats) -> Prior:
     bounds = [tuple(np.log(_SHAPES)), (np.log(crude) - 5, np.log(crude) + 5)]
     # Two unknowns: a simplex finds them without the linear algebra, whose threads cost more than they save here.
     start = np.log([_START_SHAPE, crude])
-    found = optimize.minimize(cost, start, method="Nelder-Mead", bounds=bounds, options=_PRECISION)
+    found = optimize.minimize(
+        cost, start, method="Nelder-Mead", bounds=bounds, options={"xatol": _PRECISION, "fatol": _PRECISION / 1000}
+    )
     shape, mean = np.exp(found.x)
     return Prior(float(shape), float(mean))
 
