@@ -64,6 +64,33 @@ def test_where_nearly_all_of_a_group_are_meant_the_whole_column_is_left_out() ->
     assert column.isna().all()
 
 
+@pytest.mark.parametrize(
+    ("counts_", "told"),
+    [
+        ((4, 4, 0), (None, None, None)),  # a total of 10 means 8 at least, which only 4 and 4 make
+        ((4, 3, 0), (None, None, 0)),  # a total of 5 means 5 to 7
+        ((1, 1, 1, 1, 0), (None,) * 5),  # a total left out means 4 at most
+        ((1, 1, 1, 0), (None, None, None, 0)),
+        ((1, 1, 5), (None, None, None)),  # a total of 5 means 7 at most, of which the third takes 5
+        ((2, 1, 5), (None, None, 5)),
+        ((4, 4, 4, 0), (None, None, None, 0)),
+        ((5, 20), (5, 20)),
+        ((0, 0), (0, 0)),
+    ],
+)
+def test_numbers_that_the_total_would_tell_take_the_column_with_them(
+    counts_: tuple[int, ...], told: tuple[int | None, ...]
+) -> None:
+    column = public_column(pd.Series(counts_, name="n"), pd.Series([100] * len(counts_)))
+
+    assert tuple(column.to_dict().values()) == told
+    assert column.name == "n"
+
+
+def test_a_group_of_which_five_are_not_meant_is_told() -> None:
+    assert public_column(pd.Series({"a": 7, "b": 20}), pd.Series({"a": 12, "b": 40})).to_dict() == {"a": 5, "b": 20}
+
+
 def test_columns_are_not_changed_in_place() -> None:
     counts_, of = pd.Series({"a": 3, "b": 20}), pd.Series({"a": 30, "b": 40})
     public_column(counts_, of)

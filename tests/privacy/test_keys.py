@@ -67,7 +67,12 @@ def test_a_key_that_could_be_guessed_is_refused_and_not_repeated(weak: str) -> N
         Key(weak.encode())
 
     assert code_of(refusal) == "PN101"
+    assert "at least 32 characters" in str(refusal.value)
     assert not weak or weak not in str(refusal.value)
+
+
+def test_eight_different_signs_are_enough() -> None:
+    assert Key(b"abcdefgh" * 4).secret == b"abcdefgh" * 4
 
 
 def test_the_environment_gives_the_key(tmp_path: Path) -> None:
@@ -82,10 +87,12 @@ def test_a_file_gives_the_key(tmp_path: Path) -> None:
 
 
 def test_without_a_key_there_is_no_public_edition() -> None:
-    with pytest.raises(PrivacyError) as refusal:
-        public_key({"PARTNET_KEY": " ", "PARTNET_KEY_FILE": ""}, [])
-
-    assert code_of(refusal) == "PN100"
+    for environment in ({}, {"PARTNET_KEY": " ", "PARTNET_KEY_FILE": ""}):
+        with pytest.raises(PrivacyError) as refusal:
+            public_key(environment, [])
+        assert code_of(refusal) == "PN100"
+        assert "PARTNET_KEY, or" in str(refusal.value)
+        assert "in PARTNET_KEY_FILE" in str(refusal.value)
 
 
 def test_a_key_in_a_folder_that_others_see_is_refused(tmp_path: Path) -> None:
@@ -98,6 +105,8 @@ def test_a_key_in_a_folder_that_others_see_is_refused(tmp_path: Path) -> None:
         with pytest.raises(PrivacyError) as refusal:
             public_key({"PARTNET_KEY_FILE": str(path)}, [tmp_path / "raw"])
         assert code_of(refusal) == "PN102"
+        assert str(inside) in str(refusal.value)
+        assert f"in {tmp_path / 'raw'}" in str(refusal.value)
 
 
 def test_a_key_under_version_control_is_refused(tmp_path: Path) -> None:
@@ -118,3 +127,4 @@ def test_a_key_that_cannot_be_read_is_told_as_such(tmp_path: Path) -> None:
 
     assert code_of(refusal) == "PN103"
     assert os.strerror(2) in str(refusal.value)
+    assert str(tmp_path / "none") in str(refusal.value)
