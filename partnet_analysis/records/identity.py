@@ -7,7 +7,7 @@ only suggested, with its score and the evidence, and a person decides in the ali
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from partnet_analysis.messages import Phrase
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.tables import Records
 
 ALIAS_FILE: Final = "aliases.csv"
 ALIAS_COLUMNS: Final = ("name", "same_as", "decision")
@@ -62,13 +63,16 @@ class Aliases:
     Parameters
     ----------
     same
-        The name that each merged name stands for, by key.
+        The name that each merged name stands for.
     apart
         Names, exactly as written, that must not match others by their key.
+    decided
+        The pairs that somebody has decided about, one way or the other.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
+    decided: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
     def of_rows(cls, rows: Iterable[tuple[str, str, str]]) -> "Aliases":
@@ -83,19 +87,23 @@ class Aliases:
         Returns
         -------
         aliases
-            The decisions; the last one about a pair holds.
+            The decisions; the last one about a name holds. Names decided different are kept apart even where they would
+            match on their own.
         """
         same: dict[str, str] = {}
         apart: set[str] = set()
-        for name, same_as, decision in rows:
-            word = folded(decision)
-            if word in _SAME and name.strip() and same_as.strip():
-                same[name.strip()] = same_as.strip()
-                apart.discard(name.strip())
-            elif word in _DIFFERENT and name.strip():
-                same.pop(name.strip(), None)
-                apart.add(name.strip())
-        return cls(same, frozenset(apart))
+        decided: set[frozenset[str]] = set()
+        for name, same_as, decision in ((name.strip(), same_as.strip(), folded(word)) for name, same_as, word in rows):
+            if not name or not same_as or decision not in (*_SAME, *_DIFFERENT):
+                continue
+            decided.add(frozenset((name, same_as)))
+            same.pop(name, None)
+            apart.discard(name)
+            if decision in _SAME:
+                same[name] = same_as
+            elif person_key(name) == person_key(same_as) or organisation_key(name) == organisation_key(same_as):
+                apart.add(name)
+        return cls(same, frozenset(apart), frozenset(decided))
 
     def key(self, name: str, kind: Kind) -> str:
         """
@@ -114,13 +122,35 @@ class Aliases:
             Equal for names that mean one actor.
         """
         make = person_key if kind == "person" else organisation_key
+        meant = self.meant(name, kind)
+        return f"={meant}" if meant in self.apart else make(meant) or f"={meant}"
+
+    def meant(self, name: str, kind: Kind) -> str:
+        """
+        Follow decisions from a name to the one it stands for.
+
+        Parameters
+        ----------
+        name
+            The name as written.
+        kind
+            Whether it names a person or an organisation.
+
+        Returns
+        -------
+        meant
+            The name decided for it, else the name itself.
+        """
+        current = name.strip()
+        if not self.same:
+            return current
+        make = person_key if kind == "person" else organisation_key
         by_key = {make(written): target for written, target in self.same.items()}
         seen: set[str] = set()
-        current = name.strip()
         while make(current) in by_key and make(current) not in seen:
             seen.add(make(current))
             current = by_key[make(current)]
-        return f"={current}" if current in self.apart else make(current) or f"={current}"
+        return current
 
 
 def without_civility(name: str) -> str:
@@ -225,8 +255,13 @@ def shown_name(written: Sequence[str], kind: Kind) -> str:
         The form most often written, mixed case before capitals; a person's given name first where capitals tell it.
     """
     forms = [without_civility(form) if kind == "person" else form.strip() for form in written]
-    best = max(sorted(set(forms)), key=lambda form: (not form.isupper(), not form.islower(), forms.count(form), len(form)))
+    best = max(sorted(set(forms)), key=lambda form: (_case_rank(form), forms.count(form), len(form)))
     return _given_name_first(best) if kind == "person" else best
+
+
+def _case_rank(form: str) -> int:
+    """Rank by case: mixed case tells most, capitals more than small letters."""
+    return 1 if form.isupper() else 0 if form.islower() else 2
 
 
 def _given_name_first(name: str) -> str:
@@ -238,14 +273,16 @@ def _given_name_first(name: str) -> str:
     return " ".join([*given, *("-".join(part.capitalize() for part in word.split("-")) for word in family)])
 
 
-def name_suggestions(actors: pd.DataFrame) -> pd.DataFrame:
+def name_suggestions(records: Records, aliases: Aliases | None = None) -> pd.DataFrame:
     """
     Suggest which actors may be one, for a person to decide.
 
     Parameters
     ----------
-    actors
-        The roster.
+    records
+        The records, at the level of persons.
+    aliases
+        What is already decided, and so not asked again.
 
     Returns
     -------
@@ -256,21 +293,40 @@ def name_suggestions(actors: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    The score is RapidFuzz's ratio of the sorted words; at least 85 where one organisation's words are all in the
-    other's, 88 where a person's initials agree, 90 where one name is made of the initials of the other.
+    The score is RapidFuzz's ratio of the sorted words; at least 85 where one organisation's words are all in the other's, 88
+    where a person's initials agree, 90 where one name is made of the initials of the other.
     """
+    actors = records.actors
+    decided = aliases.decided if aliases is not None else frozenset()
     rows = []
     for kind in ("organisation", "person"):
         alike = actors[actors["kind"] == kind].drop_duplicates("name")
-        rows += _pairs(alike["name"].to_list(), "person" if kind == "person" else "organisation")
+        rows += [
+            (*pair[:5], (*pair[5], *_circumstances(records, pair[0], pair[1])))
+            for pair in _pairs(alike["name"].to_list(), "person" if kind == "person" else "organisation")
+            if frozenset(pair[:2]) not in decided
+        ]
     frame = pd.DataFrame(rows, columns=list(SUGGESTION_COLUMNS))
     return frame.sort_values(["score", "name", "same_as"], ascending=[False, True, True], ignore_index=True)
+
+
+def _circumstances(records: Records, one: str, other: str) -> Iterator[Phrase]:
+    """Say what the records hold for or against: a shared organisation, meetings where both were present."""
+    actors = records.actors
+    of_name = [actors[actors["name"] == name] for name in (one, other)]
+    employers = [set(rows["organisation_id"].dropna()) for rows in of_name]
+    if employers[0] & employers[1]:
+        yield Phrase("readers.evidence.organisation")
+    present = records.attendance[records.attendance["status"] == "present"]
+    met = [set(present.loc[present["actor_id"].isin(rows["actor_id"]), "meeting_id"]) for rows in of_name]
+    if met[0] & met[1]:
+        yield Phrase("readers.evidence.together", {"n": len(met[0] & met[1])})
 
 
 def _pairs(written: list[str], kind: Kind) -> list[tuple[str, str, str, Kind, float, tuple[Phrase, ...]]]:
     make = person_key if kind == "person" else organisation_key
     keys = [make(name) for name in written]
-    scores = process.cdist(keys, keys, scorer=fuzz.token_sort_ratio, score_cutoff=LOWEST_SCORE)
+    scores = process.cdist(keys, keys, scorer=fuzz.token_sort_ratio)
     pairs = []
     for one in range(len(keys)):
         for other in range(one + 1, len(keys)):

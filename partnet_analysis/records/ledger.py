@@ -5,7 +5,7 @@ A row is kept, rejected or ignored; the three add up to the rows read, for every
 made. A row has several lines in `rejects` where it has several faults, and counts once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
@@ -14,6 +14,7 @@ from partnet_analysis.messages import Phrase, has
 
 ACCOUNTING_COLUMNS: Final = ("file", "sheet", "shape", "rows", "kept", "rejected", "ignored")
 FAULT_COLUMNS: Final = ("file", "sheet", "line", "cell", "column", "value", "code", "fault", "way_out")
+FAULTY_ROW_COLUMNS: Final = ("file", "sheet", "line", "is_header", "cells")
 IGNORED_COLUMNS: Final = ("file", "sheet", "line", "code", "reason")
 
 
@@ -34,12 +35,16 @@ class Ledger:
         One row for each row or file left aside on purpose, with its `reason`.
     remarks
         As `rejects`, for what was kept but deserves a look.
+    faulty_rows
+        The rejected rows as they stand in their files, with the header above them: `file`, `sheet`, `line`, `is_header` and
+        `cells` (a tuple of text).
     """
 
     accounting: pd.DataFrame
     rejects: pd.DataFrame
     ignored: pd.DataFrame
     remarks: pd.DataFrame
+    faulty_rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FAULTY_ROW_COLUMNS)))
 
     def __post_init__(self) -> None:
         """Make sure that nothing is lost."""

@@ -35,6 +35,7 @@ class _Table:
     lines: Integers
     columns: list[Sequence[str]]
     too_wide: Integers
+    header_line: int
 
 
 def canonical_batch(grid: Grid, rule: SourceRule, config: Config) -> Batch:
@@ -91,7 +92,13 @@ def canonical_batch(grid: Grid, rule: SourceRule, config: Config) -> Batch:
     rows = np.setdiff1d(np.arange(len(sheet.lines)), np.concatenate([sheet.too_wide, repeated]))
     tables = {table: frame.assign(**{ENTRY: np.arange(len(frame))}).iloc[rows]}
     return Batch(
-        source, sheet.lines, tables, findings, sheet.too_wide.tolist(), np.setdiff1d(repeated, sheet.too_wide).tolist()
+        source,
+        sheet.lines,
+        tables,
+        findings,
+        rejected=sheet.too_wide.tolist(),
+        ignored=np.setdiff1d(repeated, sheet.too_wide).tolist(),
+        header_lines=[sheet.header_line] if sheet.header_line else [],
     )
 
 
@@ -179,12 +186,8 @@ def _sheet(rows: Rows, given_header: Sequence[str] = ()) -> _Table:
     for place in uneven:
         body[place] = (body[place] + [""] * width)[:width]
     columns: list[Sequence[str]] = list(zip(*body, strict=True)) if body else [()] * width
-    return _Table(
-        header,
-        np.array(filled[1:], dtype=np.int64) + (0 if given_header else 1),
-        columns,
-        np.array(too_wide, dtype=np.int64),
-    )
+    lines = np.array(filled[1:], dtype=np.int64) + (0 if given_header else 1)
+    return _Table(header, lines, columns, np.array(too_wide, dtype=np.int64), 0 if given_header else filled[0] + 1)
 
 
 def _table_name(file: str, header: Sequence[str], config: Config) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from partnet_analysis.messages import Phrase
 from partnet_analysis.records.ledger import FAULT_COLUMNS, IGNORED_COLUMNS
+from partnet_analysis.records.readers.grids import Grid
 
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -74,6 +75,8 @@ class Batch:
         The entries that went into another entry's row, such as the ticks that prolong a contact: they count as kept.
     header_lines
         The lines that name columns: neither entries nor left aside.
+    grid
+        The cells themselves, to show faulty rows as they stand; None where the file has no rows.
     """
 
     source: Source
@@ -84,6 +87,7 @@ class Batch:
     ignored: Sequence[int] = ()
     absorbed: Sequence[int] = ()
     header_lines: Sequence[int] = ()
+    grid: Grid | None = None
 
 
 class Findings:

@@ -14,7 +14,7 @@ from partnet_analysis.config import FILE_NAME, Config
 from partnet_analysis.errors import InputError
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
-from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, Ledger
+from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
 from partnet_analysis.records.readers.calendars import calendar_batch
 from partnet_analysis.records.readers.checking import Checked
 from partnet_analysis.records.readers.delimited import decoded, delimited_grid
@@ -93,13 +93,14 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
     findings.extend([batch.findings for batch in batches])
     if not any(len(batch.lines) for batch in batches):
         raise InputError("PN070", path=str(folder), refused=findings.refused or "–")
-    return _reading(resolved(batches, _aliases(folder, findings)), findings, config)
+    return _reading(resolved(batches, decided_aliases(folder, findings), findings), findings, config)
 
 
 def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Reading:
     records, checked = merged_records(batches, findings, config.partnership.strangers)
     rejects, ignored, remarks = findings.frames()
-    return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks))
+    faulty = _faulty_rows(batches, rejects)
+    return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks, faulty))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -160,8 +161,23 @@ def _remark_what_is_hidden(grid: Grid, source: Source, findings: Findings) -> No
         findings.remark(source, "PN054", line=row + 1, cell=address(row, column), **values)
 
 
-def _aliases(folder: Path, findings: Findings) -> Aliases:
-    """Read the alias table; one that cannot be read is reported and decides nothing."""
+def decided_aliases(folder: Path, findings: Findings | None = None) -> Aliases:
+    """
+    Read the alias table beside the records.
+
+    Parameters
+    ----------
+    folder
+        The folder of records.
+    findings
+        Where faults and what was decided are noted.
+
+    Returns
+    -------
+    aliases
+        The decisions of `aliases.csv`; none where there is no such file, or it cannot be read.
+    """
+    findings = findings if findings is not None else Findings()
     path = folder / ALIAS_FILE
     source = Source(ALIAS_FILE)
     if not path.is_file():
@@ -184,6 +200,24 @@ def _aliases(folder: Path, findings: Findings) -> Aliases:
     if aliases.same or aliases.apart:
         findings.remark(source, "PN069", n=len(aliases.same), apart=len(aliases.apart))
     return aliases
+
+
+def _faulty_rows(batches: Sequence[Batch], rejects: pd.DataFrame) -> pd.DataFrame:
+    """Copy the rejected rows as they stand in their files, each sheet's header first."""
+    faulty = rejects.dropna(subset="line")
+    lines: dict[tuple[str, str | None], list[int]] = {}
+    for file, sheet, line in zip(faulty["file"], faulty["sheet"], faulty["line"], strict=True):
+        lines.setdefault((file, sheet if isinstance(sheet, str) else None), []).append(int(line))
+    rows = []
+    for batch in batches:
+        wanted = lines.get((batch.source.file, batch.source.sheet))
+        if batch.grid is None or not wanted:
+            continue
+        headers = set(batch.header_lines) - {0}
+        for line in [*sorted(headers), *sorted(set(wanted) - headers)]:
+            cells = tuple(batch.grid.rows[line - 1]) if line <= len(batch.grid.rows) else ()
+            rows.append((batch.source.file, batch.source.sheet, line, line in headers, cells))
+    return pd.DataFrame(rows, columns=list(FAULTY_ROW_COLUMNS))
 
 
 def _accounting(batches: Sequence[Batch], checked: Mapping[str, Checked]) -> pd.DataFrame:

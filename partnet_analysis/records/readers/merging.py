@@ -111,9 +111,24 @@ def _check_attendance(attendance: Checked, meetings: Checked) -> None:
     stray = attendance.kept & ~attendance.cells["meeting_id"].isin(known).to_numpy()
     dayless = stray & attendance.cells["meeting_id"].isin(meetings.cells["meeting_id"]).to_numpy()
     attendance.reject(stray & ~dayless, "PN019", "meeting_id")
-    attendance.reject(dayless, "PN027", "meeting_id", _place_of_meeting(attendance, meetings))
+    told = _on_line_of_meeting(attendance, meetings, dayless)
+    attendance.rejected |= told
+    attendance.reject(dayless & ~told, "PN027", "meeting_id", _place_of_meeting(attendance, meetings))
     _ignore_repeats(attendance)
     _resolve_contradictions(attendance)
+
+
+def _on_line_of_meeting(attendance: Checked, meetings: Checked, dayless: Mask) -> Mask:
+    """Find the rows whose own line holds the meeting's fault, which is then told already."""
+    first = meetings.cells.drop_duplicates("meeting_id")
+    place = dict(zip(first["meeting_id"], first.index, strict=True))
+    found = np.zeros(len(attendance.cells), dtype=bool)
+    for row in np.flatnonzero(dayless).tolist():
+        at = place[attendance.cells["meeting_id"].iloc[row]]
+        cell = meetings.address(at, "day")
+        line = int("".join(filter(str.isdigit, cell)) or 0)
+        found[row] = attendance.source[row] == meetings.source[at] and attendance.line(row) == line
+    return found
 
 
 def _place_of_meeting(attendance: Checked, meetings: Checked) -> Callable[[int], dict[str, Any]]:

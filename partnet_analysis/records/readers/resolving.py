@@ -10,7 +10,7 @@ import pandas as pd
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import Aliases, Kind, shown_name, slug
 from partnet_analysis.records.readers.days import parse_day
-from partnet_analysis.records.readers.entries import ENTRY, PLACES, Batch
+from partnet_analysis.records.readers.entries import ENTRY, PLACES, Batch, Findings, Source
 from partnet_analysis.records.readers.mentions import Mention, Occasion
 from partnet_analysis.records.readers.values import ERROR_CELLS, BadValueError
 
@@ -26,7 +26,7 @@ Affiliation = tuple[str, str]
 """A person's key and their organisation's."""
 
 
-def resolved(batches: Sequence[Batch], aliases: Aliases) -> list[Batch]:
+def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> list[Batch]:
     """
     Give every mention and occasion its id.
 
@@ -36,6 +36,8 @@ def resolved(batches: Sequence[Batch], aliases: Aliases) -> list[Batch]:
         What the files gave.
     aliases
         What a person decided about names.
+    findings
+        Where persons named with several organisations are remarked on.
 
     Returns
     -------
@@ -47,6 +49,7 @@ def resolved(batches: Sequence[Batch], aliases: Aliases) -> list[Batch]:
         return batches
     meetings = _with_meetings(batches)
     directory = _Directory(meetings, aliases)
+    directory.remark_changes(findings)
     return [directory.resolve(batch) for batch in meetings]
 
 
@@ -207,13 +210,31 @@ class _Directory:
             tables["actors"] = tables["actors"].where(tables["actors"].notna(), "")
         return replace(batch, tables=tables)
 
-    def _mentions(self) -> Iterator[tuple[Mention, str]]:
+    def remark_changes(self, findings: Findings) -> None:
+        """Remark on every person whom files name with several organisations, where they name the second."""
+        for key, since in self._seen.items():
+            employers = sorted(
+                (employer for employer in since if employer), key=lambda employer: (since[employer], employer)
+            )
+            if len(employers) > 1:
+                names = [self._organisation_name(employer) for employer in employers]
+                source = self._named_at.get((key, employers[1])) or self._named_at[key, employers[0]]
+                name = self._actors[self._id_of["person", key, employers[0]]]["name"]
+                findings.remark(source, "PN047", value=name, name=name, organisations=names)
+
+    def _organisation_name(self, key: str) -> str:
+        actor_id = self._id_of.get(("organisation", key, "")) or self._ids["organisation", key]
+        known = next((str(row.get("name") or actor_id) for row in self._roster if row["actor_id"] == actor_id), None)
+        return known or str(self._actors[actor_id]["name"])
+
+    def _mentions(self) -> Iterator[tuple[Mention, str, Source]]:
         for batch in self._batches:
             for table, frame in batch.tables.items():
                 days = self._days_of(table, frame)
                 for column in _ACTOR_COLUMNS[table]:
                     if column in frame:
-                        yield from (pair for pair in zip(frame[column], days, strict=True) if _is_somebody(pair[0]))
+                        pairs = zip(frame[column], days, strict=True)
+                        yield from ((who, day, batch.source) for who, day in pairs if _is_somebody(who))
 
     def _days_of(self, table: str, frame: pd.DataFrame) -> list[str]:
         if table == "attendance":
@@ -228,7 +249,7 @@ class _Directory:
             self._key_cache[pair] = self._aliases.key(name, kind)
         return self._key_cache[pair]
 
-    def _file_names(self, mentions: Sequence[tuple[Mention, str]]) -> None:
+    def _file_names(self, mentions: Sequence[tuple[Mention, str, Source]]) -> None:
         """Find out which names are persons' and which organisations', and to whom each e-mail address belongs."""
         self._ids: dict[tuple[Kind, str], str] = {}
         for row in self._roster:
@@ -238,7 +259,7 @@ class _Directory:
         self._organisations = {key for kind, key in self._ids if kind == "organisation"}
         self._persons = {key for kind, key in self._ids if kind == "person"}
         owners: dict[str, set[str]] = defaultdict(set)
-        for mention, _ in mentions:
+        for mention, _, _ in mentions:
             if mention.organisation and mention.person:
                 self._organisations.add(self._key(mention.organisation, "organisation"))
             if mention.person:
@@ -255,22 +276,24 @@ class _Directory:
             email: min(names) for email, names in owners.items() if len({self._key(name, "person") for name in names}) == 1
         }
 
-    def _file_affiliations(self, mentions: Sequence[tuple[Mention, str]]) -> None:
+    def _file_affiliations(self, mentions: Sequence[tuple[Mention, str, Source]]) -> None:
         """Note since when each person is seen with each organisation, and how every name is written."""
         self._seen: dict[str, dict[str, str]] = defaultdict(dict)
+        self._named_at: dict[tuple[str, str], Source] = {}
         self._written: dict[tuple[Kind, str], list[str]] = defaultdict(list)
         key_of = {actor_id: key for (kind, key), actor_id in reversed(self._ids.items()) if kind == "organisation"}
         for row in self._roster:
             if _kind(row) == "person":
                 key = self._key(str(row.get("name") or row["actor_id"]), "person")
                 self._seen[key].setdefault(key_of.get(row.get("organisation_id", ""), ""), "")
-        for mention, day in mentions:
+        for mention, day, source in mentions:
             kind, name = self._kind_and_name(mention)
             key = self._key(name, kind)
-            self._written[kind, key].append(name)
+            self._written[kind, key].append(self._aliases.meant(name, kind))
             if mention.organisation and kind == "person" and mention.person:
                 employer = self._key(mention.organisation, "organisation")
-                self._written["organisation", employer].append(mention.organisation)
+                self._written["organisation", employer].append(self._aliases.meant(mention.organisation, "organisation"))
+                self._named_at.setdefault((key, employer), source)
                 since = self._seen[key].get(employer, _LATEST)
                 self._seen[key][employer] = min(since, day or _LATEST)
 

@@ -45,9 +45,13 @@ def sign_in_sheet(grid: Grid, rule: SourceRule) -> Batch | None:
         return None
     block = title_block(grid, range(header.row))
     day, day_cell = day_around(grid, block)
+    draft = Draft.of_grid(grid, "sign_in_sheet")
+    if not day and all(is_blank(grid, row) for row in range(header.row + 1, len(grid.rows))):
+        draft.remark("PN046")
+        draft.header(header.row)
+        return draft.batch()
     if not day:
         return None
-    draft = Draft.of_grid(grid, "sign_in_sheet")
     occasion = meeting_of_block(grid, block, draft, (day, day_cell))
     rows = _listed(grid, header, draft)
     unsigned = _meaning_of_no_signature(grid, header, rows, draft)
