@@ -1,0 +1,50 @@
+"""The bill of materials holds every package of the lock, with its hashes and licence, and is the same every time."""
+
+import re
+from pathlib import Path
+
+from benchmarks.sbom import Locked, bill, locked
+
+LOCK = Path(__file__).parents[1] / "requirements.lock"
+
+SMALL = f"""\
+Some_Package==1.2.3 \\
+    --hash=sha256:{"a" * 64} \\
+    --hash=sha256:{"b" * 64}
+pywin32==311 ; sys_platform == 'win32' \\
+    --hash=sha256:{"c" * 64}
+"""
+
+
+def test_a_lock_file_is_read_with_markers_and_hashes() -> None:
+    assert list(locked(SMALL)) == [
+        Locked("some-package", "1.2.3", "", ("a" * 64, "b" * 64)),
+        Locked("pywin32", "311", "sys_platform == 'win32'", ("c" * 64,)),
+    ]
+
+
+def test_every_package_of_the_lock_is_in_the_bill_with_all_its_hashes() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    made = bill(text)
+
+    pinned = re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)
+    assert [(part["name"], part["version"]) for part in made["components"]] == pinned
+    hashes = [digest for part in made["components"] for digest in part["externalReferences"][0]["hashes"]]
+    assert len(hashes) == text.count("--hash=sha256:")
+    assert len({part["bom-ref"] for part in made["components"]}) == len(pinned)
+
+
+def test_what_is_installed_says_its_licence_and_what_we_import_is_named_as_such() -> None:
+    made = bill(LOCK.read_text(encoding="utf-8"))
+    by_name = {part["name"]: part for part in made["components"]}
+
+    assert by_name["click"]["licenses"] == [{"expression": "BSD-3-Clause"}]
+    assert by_name["jinja2"]["licenses"] == [{"license": {"name": "BSD License"}}]
+    assert by_name["pandas"]["purl"] in made["dependencies"][0]["dependsOn"]
+    assert set(made["dependencies"][0]["dependsOn"]) <= {part["purl"] for part in made["components"]}
+    assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
+
+
+def test_the_bill_is_the_same_every_time_and_another_for_another_lock() -> None:
+    assert bill(SMALL) == bill(SMALL)
+    assert bill(SMALL)["serialNumber"] != bill(SMALL + "\n")["serialNumber"]
