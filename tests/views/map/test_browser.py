@@ -161,9 +161,11 @@ def test_pointing_at_an_actor_dims_the_others(opened: Opened) -> None:
     opened.page.mouse.move(*opened.at(first_tied(opened)))
 
     assert ink(opened)["share"] < 0.5 * full
+    assert "Intensité des liens" in opened.page.inner_text("#hint")
 
     opened.page.mouse.move(5, 5)
     assert ink(opened)["share"] == pytest.approx(full, rel=0.05)
+    assert opened.page.is_hidden("#hint")
 
 
 def test_clicking_an_actor_opens_its_card(opened: Opened) -> None:

@@ -138,16 +138,25 @@ box.addEventListener("mousemove", (event) => {
   if (event.buttons) return;
   const over = actorAt(...pointer(event));
   box.classList.toggle("pointing", over >= 0 || bubbleAt(...pointer(event)) >= 0);
-  if (over !== state.hovered) {
-    state.hovered = over;
-    redraw();
-  }
+  if (over !== state.hovered) hover(over);
 });
-box.addEventListener("mouseleave", () => {
-  if (state.hovered < 0) return;
-  state.hovered = -1;
+box.addEventListener("mouseleave", () => state.hovered >= 0 && hover(-1));
+
+// The actor under the pointer, in a few words; the card says the rest.
+function hover(i) {
+  state.hovered = i;
   redraw();
-});
+  const hint = byId("hint");
+  hint.hidden = i < 0;
+  if (i < 0) return;
+  const facts = data.metrics.slice(0, 3).map((metric) => metric.label + texts.colon + quantity(measure(metric)[i]));
+  const lines = [[actors.sector[i], statusOf(i)].filter(Boolean).join(" · "), ...facts].filter(Boolean);
+  hint.replaceChildren(element("strong", { textContent: actors.label[i] }), ...lines.map((line) => element("span", { textContent: line })));
+  const { x, y } = stage.canvasToDOM({ x: px[i], y: py[i] });
+  // In the corner furthest from the actor, where it hides the fewest of its partners.
+  hint.style.left = (x > box.clientWidth / 2 ? 10 : box.clientWidth - hint.offsetWidth - 10) + "px";
+  hint.style.top = (y > box.clientHeight / 2 ? 40 : box.clientHeight - hint.offsetHeight - 10) + "px";
+}
 stage.on("click", ({ pointer: { canvas } }) => {
   const k = stage.getScale();
   const bubble = bubbleAt(canvas.x, canvas.y, k);
