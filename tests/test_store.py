@@ -231,6 +231,17 @@ def test_an_input_that_cannot_be_read_is_named_without_a_hash(out: Path, raw: Pa
     assert verify(out, raw) == (Difference("vanished.csv", "input_missing"),)
 
 
+def test_an_input_whose_name_is_no_unicode_is_named_all_the_same(out: Path, raw: Path) -> None:
+    try:
+        (raw / os.fsdecode(b"relev\xe9s.csv")).write_bytes(b"latin")
+    except OSError:
+        pytest.skip("this file system takes only Unicode names")
+
+    assert os.fsdecode(b"relev\xe9s.csv") in write(out, OLD, raw)["inputs"]
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert verify(out, raw) == ()
+
+
 def test_records_that_changed_since_they_were_read_give_no_results(out: Path, raw: Path) -> None:
     before = fingerprint(raw)
     (raw / "actors.csv").write_bytes(b"changed")

@@ -127,7 +127,9 @@ def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
     content
         JSON, keys in order, one to a line.
     """
-    return json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+    # A file name that is no Unicode comes from the system as lone surrogates; escaped, they are what JSON reads back.
+    return text.encode(errors="backslashreplace") + b"\n"
 
 
 def verify(folder: Path, inputs: Path | None = None) -> tuple[Difference, ...]:
