@@ -435,7 +435,9 @@ def test_the_five_commonest_tasks_by_keyboard_alone(opened: Opened) -> None:
 def test_axe_finds_no_fault(open_html: Opener, html: str, colours: str) -> None:
     opened = open_html(html, color_scheme=colours)
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    faults = Axe().run(opened.page, options=options).response["violations"]
+    opening = Axe().run(opened.page, options=options).response
+    assert len(opening["passes"]) > 15
+    faults = opening["violations"]
     search(opened, "gagarine")
     faults += Axe().run(opened.page, options=options).response["violations"]
     opened.page.click("#show-table")
@@ -506,6 +508,9 @@ def test_a_large_partnership_opens_folded_and_unfolds(open_html: Opener) -> None
     opened.run("() => partnet.unfold(0)")
     assert opened.state()["ties"] > state["ties"]
     assert opened.state()["shown"] == state["shown"]
+    opened.page.click("#unfold")
+    opened.settle()
+    assert opened.run("() => partnet.labels().length") >= 40
     search(opened, "gagarine")
     assert selected(opened)
 

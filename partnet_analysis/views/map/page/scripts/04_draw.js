@@ -147,7 +147,7 @@ function batchTies() {
 function drawAllTies(c, k, theme, seen, most) {
   const few = ties.length < 1500;
   const dashed = (style, batch) => style.dash && (batch.sample.status === "lost" ? few : ties.length < 260);
-  c.globalAlpha = Math.max(0.1, Math.min(0.6, 0.6 * Math.sqrt(200 / Math.max(ties.length, 1))));
+  c.globalAlpha = Math.max(0.03, Math.min(0.6, 0.6 * Math.sqrt(200 / Math.max(ties.length, 1))));
   let left = most;
   for (const batch of [...batches].reverse()) {
     const style = tieStyle(batch.sample, theme);
@@ -274,11 +274,12 @@ function ring(c, i, k, gap, width, colour, dash) {
 }
 
 function drawRings(c, list, k, theme, seen) {
+  const crowded = list.length > 1500; // thinner, or thousands of rings would hide what they mark
   for (const i of list) {
     if (!seen.point(px[i], py[i])) continue;
-    if (state.rings && isOver(i)) ring(c, i, k, 4, 2.6, theme.alert, [7, 3.5]);
+    if (state.rings && isOver(i)) ring(c, i, k, crowded ? 1.5 : 4, crowded ? 1.2 : 2.6, theme.alert, [7, 3.5]);
     else if (state.withoutHubs && !mainland[i]) ring(c, i, k, 5, 2, theme.alert, [3, 2]);
-    else if (hubOnly[i]) ring(c, i, k, 3, 1.6, theme.muted, [2, 2.5]);
+    else if (hubOnly[i] && !crowded) ring(c, i, k, 3, 1.6, theme.muted, [2, 2.5]);
     if (state.compare && entered[i] && !hubs.has(i)) ring(c, i, k, 8, 2, theme.fresh, []);
   }
 }

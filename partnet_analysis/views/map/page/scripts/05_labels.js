@@ -92,7 +92,9 @@ function wantedActors(focus) {
   if (focus < 0 && state.withoutHubs) list.push(...placedAs("adrift").filter((i) => !isFolded(i)).slice(0, MOST_SPARED));
   const weight = (i) => (strength ? (strength.get(i) ?? Infinity) : size[i]);
   list.sort((i, j) => rank(i) - rank(j) || weight(j) - weight(i) || i - j);
-  return list.slice(0, MOST_TRIED).map((i, at) => ({ actor: i, rank: rank(i), text: short(actors.label[i]), colour: isGhost(i) ? screenTheme().alert : undefined, strong: focus >= 0 || at < 14 || hubs.has(i) }));
+  // Among thousands, the largest are named even over the symbols of others.
+  const loose = (at) => list.length > 1200 && at < 40;
+  return list.slice(0, MOST_TRIED).map((i, at) => ({ actor: i, rank: rank(i), loose: loose(at), text: short(actors.label[i]), colour: isGhost(i) ? screenTheme().alert : undefined, strong: focus >= 0 || at < 14 || hubs.has(i) }));
 }
 
 function wantedSectors(k, theme) {
@@ -135,7 +137,7 @@ function freePlace(c, k, seen, wanted, boxes, around) {
     const box = [x + (dx - w) / k, y + (dy - h) / k, x + (dx + w) / k, y + (dy + h) / k];
     const inside = box[0] >= seen.left && box[2] <= seen.right && box[1] >= seen.top && box[3] <= seen.bottom;
     if ((!inside && wanted.rank !== 0) || boxes.some((other) => overlap(box, other))) continue;
-    if (strict && coversSymbol(box, actor, k, around)) continue;
+    if (strict && !wanted.loose && coversSymbol(box, actor, k, around)) continue;
     return { box, label: { ...wanted, ax: x, ay: y, dx, dy, size, weight, led: !wanted.sector && Math.abs(dy) > r + 2 * h } };
   }
   return null;
