@@ -6,10 +6,11 @@ A number of the report is found here under its name; the function that made it i
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 
+from partnet_analysis.display import summary_html
 from partnet_analysis.measures.arrival import arrival, arrival_curves, arrival_times
 from partnet_analysis.measures.calendar import proposed_calendar
 from partnet_analysis.measures.centrality import centrality
@@ -21,12 +22,16 @@ from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.mixing import sector_mixing
+from partnet_analysis.measures.relief import relief_needed, stand_ins
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
+from partnet_analysis.messages import say
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
+
+Level = Literal["organisation", "person"]
 
 ESSENTIALS: Final = ("n_active", "n_meetings", "n_pairs", "n_over_solicited", "n_isolated")
 """The five figures of the first page, in order."""
@@ -161,6 +166,16 @@ class Review:
         return coordination(self.records, self.period)
 
     @cached_property
+    def relief_needed(self) -> pd.DataFrame:
+        """How much less would be usual again: one row for each partner flagged."""
+        return relief_needed(self.solicitation)
+
+    @cached_property
+    def stand_ins(self) -> pd.DataFrame:
+        """Who could stand in for the partners flagged: one row for each of them and stand-in."""
+        return stand_ins(self.records, self.period, self.solicitation)
+
+    @cached_property
     def sector_mixing(self) -> pd.DataFrame:
         """Which sectors meet which: one row for each pair of sectors."""
         return sector_mixing(self.network)
@@ -194,9 +209,25 @@ class Review:
         """Say what it reviews."""
         return f"<Review of {self.name or 'a partnership'}, {self.period}: {self.network!r}>"
 
+    def _repr_html_(self) -> str:
+        """Say the five figures of the first page in a notebook."""
+        rows = {
+            say("en", f"review.essentials.{figure}.label", n=2): value for figure, value in self.essentials["value"].items()
+        }
+        title = f"Review of {self.name or 'a partnership'}, {self.period}"
+        return summary_html(
+            title, {word: "unknown" if pd.isna(value) else int(value) for word, value in rows.items()}, self.note
+        )
 
-def annual_review(
-    records: Records, period: Period, *, name: str = "", note: str = "", ledger: Ledger | None = None
+
+def annual_review(  # noqa: PLR0913 (all but two are keywords with defaults)
+    records: Records,
+    period: Period,
+    *,
+    name: str = "",
+    note: str = "",
+    ledger: Ledger | None = None,
+    level: Level = "organisation",
 ) -> Review:
     """
     Measure a partnership's year.
@@ -204,7 +235,7 @@ def annual_review(
     Parameters
     ----------
     records
-        The records over their whole span; persons are rolled up to their organisations.
+        The records over their whole span.
     period
         The period under review.
     name
@@ -213,6 +244,8 @@ def annual_review(
         What must be said wherever the partnership is named.
     ledger
         What became of every row of the input.
+    level
+        Whether persons are rolled up to their organisations, or everybody stands for themselves.
 
     Returns
     -------
@@ -224,7 +257,7 @@ def annual_review(
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    partners = at_organisation_level(records)
+    partners = at_organisation_level(records) if level == "organisation" else records
     made = {period: snapshot(partners, period)}
     for other in (period.previous(), *_calendar_years(partners)):
         if other not in made and partners.within(other).span is not None:

@@ -253,3 +253,72 @@ def test_the_same_input_gives_the_same_bytes_in_any_row_order(partnet: Run, smal
     assert ours
     for name in ours:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes(), name
+
+
+def test_init_gives_a_folder_its_first_files_and_overwrites_nothing(partnet: Run, tmp_path: Path) -> None:
+    code, out, _ = partnet("init", tmp_path / "new")
+
+    assert code == cli.DONE
+    assert str(tmp_path / "new" / "partnet.toml") in out.split("\n")
+    (tmp_path / "new" / "partnet.toml").write_text("mine")
+    assert partnet("init", tmp_path / "new")[0] == cli.NOTHING
+    assert (tmp_path / "new" / "partnet.toml").read_text() == "mine"
+
+
+def test_names_suggests_and_merges_nothing(partnet: Run, small: Path) -> None:
+    with (small / "actors.csv").open("a") as file:
+        file.write("d,Mission locale,organisation\ne,Mission locale du Forez,organisation\n")
+
+    code, out, _ = partnet("names", small)
+
+    assert code == cli.DONE
+    assert "Mission locale du Forez" in out
+    assert partnet("check", small, "--json")[1].count('"rows"') == 5
+
+
+def test_faulty_rows_come_back_as_a_workbook_where_asked(partnet: Run, small: Path, tmp_path: Path) -> None:
+    with (small / "contacts.csv").open("a") as file:
+        file.write("c2,31/02/2024,a,c\n")
+
+    partnet("check", small, "--to-fix", tmp_path / "fix.xlsx")
+    partnet("build", small, "-o", tmp_path / "out")
+
+    assert (tmp_path / "fix.xlsx").read_bytes()[:2] == b"PK"
+    assert (tmp_path / "out" / "to_fix.xlsx").exists()
+
+
+def test_the_public_edition_names_nobody(partnet: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PARTNET_KEY", raising=False)
+    assert partnet("review", RAW, "--public", "-o", tmp_path / "out")[0] == cli.NOTHING
+
+    monkeypatch.setenv("PARTNET_KEY", "0123456789abcdef" * 4)
+    code, _, _ = partnet("review", RAW, "--public", "-o", tmp_path / "out")
+
+    assert code == cli.DONE
+    pages = [path.read_bytes() for path in (tmp_path / "out").iterdir() if path.is_file() and path.name != "manifest.json"]
+    assert pages
+    assert not any(b"Mission locale du Val" in page for page in pages)
+
+
+def test_a_person_is_erased_only_with_yes(partnet: Run, small: Path, tmp_path: Path) -> None:
+    partnet("build", small, "-o", tmp_path / "out")
+    before = (tmp_path / "out" / "actors.csv").read_text()
+
+    told, _, _ = partnet("forget", "A", "--raw", small, "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "actors.csv").read_text() == before
+    done, out, _ = partnet("forget", "A", "--raw", small, "-o", tmp_path / "out", "--yes")
+
+    assert told == done == cli.ATTENTION
+    assert "actors.csv" in out
+    assert "a,A," not in (tmp_path / "out" / "actors.csv").read_text()
+
+
+def test_what_is_too_old_is_purged_only_with_yes(partnet: Run, small: Path, tmp_path: Path) -> None:
+    partnet("build", small, "-o", tmp_path / "out")
+
+    partnet("purge", small, "-o", tmp_path / "out", "--on", "2030-01-01")
+    assert "2024-03-01" in (tmp_path / "out" / "meetings.csv").read_text()
+    partnet("purge", small, "-o", tmp_path / "out", "--on", "2030-01-01", "--yes")
+
+    assert "2024-03-01" not in (tmp_path / "out" / "meetings.csv").read_text()
+    assert partnet("purge", small, "-o", tmp_path / "out", "--on", "yesterday")[0] == cli.NOTHING

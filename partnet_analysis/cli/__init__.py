@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import click
 
 from partnet_analysis import __version__, names
-from partnet_analysis.cli.job import ATTENTION, DEFAULT_OUT, DONE, NOTHING, Job
+from partnet_analysis.cli.job import ATTENTION, DEFAULT_OUT, DEFAULT_RAW, DONE, NOTHING, Job
 from partnet_analysis.cli.speech import complain
 from partnet_analysis.errors import PartnetError
 from partnet_analysis.messages import say
@@ -36,8 +36,10 @@ class _Command:
 
 
 COMMANDS: Final[Mapping[str, _Command]] = {
-    "review": _Command("study.review", "RAW", _STUDY),
-    "check": _Command("account.check", "RAW", ("json",)),
+    "init": _Command("folder.init", "RAW"),
+    "check": _Command("account.check", "RAW", ("json", "to_fix")),
+    "names": _Command("folder.suggest_names", "RAW"),
+    "review": _Command("study.review", "RAW", (*_STUDY, "public")),
     "build": _Command("study.build", "RAW", ("out", "json")),
     "measure": _Command("study.measure", "RAW", _STUDY),
     "map": _Command("study.draw_map", "RAW", _STUDY),
@@ -46,6 +48,8 @@ COMMANDS: Final[Mapping[str, _Command]] = {
     "watch": _Command("calls.watch", "RAW", ("on", "json")),
     "verify": _Command("upkeep.verify_outputs", "OUT"),
     "explain": _Command("upkeep.explain", "CODE"),
+    "forget": _Command("erasure.forget", "PERSON", ("raw", "out", "confirmed")),
+    "purge": _Command("erasure.purge", "RAW", ("out", "months", "on", "confirmed")),
 }
 """Every command, in the order of help."""
 
@@ -147,20 +151,29 @@ def _runner(path: str) -> Callable[[Job], int]:
 
 
 def _argument(metavar: str) -> click.Argument:
-    if metavar == "CODE":
-        return click.Argument(["code"], metavar=metavar)
+    if metavar in {"CODE", "PERSON"}:
+        return click.Argument([metavar.lower()], metavar=metavar)
     return click.Argument(["folder"], metavar=metavar, type=click.Path(path_type=Path))
 
 
+_OPTIONS: Final[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
+    "year": (("--year",), {"type": int}),
+    "period": (("--period",), {}),
+    "out": (("-o", "--out"), {"type": click.Path(path_type=Path), "default": DEFAULT_OUT}),
+    "json": (("--json", "as_json"), {"is_flag": True}),
+    "format": (("--format", "formats"), {"multiple": True}),
+    "on": (("--on",), {}),
+    "to_fix": (("--to-fix",), {"type": click.Path(path_type=Path)}),
+    "public": (("--public",), {"is_flag": True}),
+    "raw": (("--raw",), {"type": click.Path(path_type=Path), "default": DEFAULT_RAW}),
+    "months": (("--months",), {"type": click.IntRange(min=1)}),
+    "confirmed": (("--yes", "confirmed"), {"is_flag": True}),
+}
+
+
 def _option(name: str, language: str) -> click.Option:
-    words = say(language, f"cli.help.{name}")
-    if name == "json":
-        return click.Option(["--json", "as_json"], is_flag=True, help=words)
-    if name == "out":
-        return click.Option(["-o", "--out"], type=click.Path(path_type=Path), default=DEFAULT_OUT, help=words)
-    if name == "format":
-        return click.Option(["--format", "formats"], multiple=True, help=words)
-    return click.Option([f"--{name}"], type=int if name == "year" else str, help=words)
+    declared, settings = _OPTIONS[name]
+    return click.Option(list(declared), help=say(language, f"cli.help.{name}"), **settings)
 
 
 def _language_option(language: str) -> click.Option:

@@ -9,6 +9,8 @@ from partnet_analysis.cli.job import ATTENTION, DONE, Job
 from partnet_analysis.cli.speech import place, reject_line, tell
 from partnet_analysis.config import Config
 from partnet_analysis.records.readers import Reading, read_folder
+from partnet_analysis.records.to_fix import to_fix_xlsx
+from partnet_analysis.store.single import write_file
 from partnet_analysis.views.outputs import accounting
 from partnet_analysis.views.tables import json_bytes
 
@@ -18,7 +20,7 @@ _COUNTS: Final = ("rows", "kept", "rejected", "ignored")
 
 def check(job: Job) -> int:
     """
-    Read, and say what was made of every row; write nothing.
+    Read, and say what was made of every row; write nothing but the workbook of faulty rows, where asked.
 
     Parameters
     ----------
@@ -31,6 +33,8 @@ def check(job: Job) -> int:
         The exit code.
     """
     reading = read(job)
+    if job.to_fix is not None:
+        write_file(job.to_fix, to_fix_xlsx(reading.ledger, job.language))
     if job.as_json:
         click.echo(json_bytes(accounting(reading.ledger), job.language), nl=False)
         return outcome(reading)

@@ -9,6 +9,7 @@ from partnet_analysis.messages import say
 DONE, ATTENTION, NOTHING = 0, 1, 2
 """Exit codes: done; done but something needs attention; nothing produced."""
 
+DEFAULT_RAW: Final = Path("data/raw")
 DEFAULT_OUT: Final = Path("data/processed")
 
 Files = dict[str, bytes]
@@ -39,6 +40,18 @@ class Job:
         The formats to export to; none for all.
     on
         The day to look back from, as written; None for the last one recorded.
+    to_fix
+        Where to write the workbook of faulty rows; None for nowhere.
+    public
+        Whether to write the public edition instead of the internal one.
+    person
+        The person to erase, by identifier or name.
+    raw
+        The folder of records that an erasure concerns.
+    months
+        How many months of records are kept; None for what `partnet.toml` says.
+    confirmed
+        Whether to do what was planned, rather than only say it.
     """
 
     language: str
@@ -50,6 +63,12 @@ class Job:
     as_json: bool = False
     formats: tuple[str, ...] = ()
     on: str | None = None
+    to_fix: Path | None = None
+    public: bool = False
+    person: str = ""
+    raw: Path = DEFAULT_RAW
+    months: int | None = None
+    confirmed: bool = False
 
     def say(self, key: str, **values: Any) -> str:  # noqa: ANN401 (a blank takes any plain value)
         """

@@ -1,5 +1,6 @@
 """The commands that read, measure, draw and write."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from partnet_analysis.cli.speech import steps, tell
 from partnet_analysis.config import Config
 from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
 from partnet_analysis.periods import Period
+from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint, write_outputs
@@ -36,6 +38,8 @@ def review(job: Job) -> int:
     code
         The exit code.
     """
+    if job.public:
+        return _studied(job, {"report": _public_maker(job)})
     return _studied(job, {"map": outputs.map_files, "report": outputs.report_files})
 
 
@@ -150,8 +154,7 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
         reading = read(job)
         step("measure")
         made = _reviewed(job, reading)
-        files = outputs.canonical_files(reading.records, reading.ledger, job.language)
-        files |= outputs.measure_files(made, job.language)
+        files = {} if job.public else _internal_files(job, reading, made)
         for name, maker in makers.items():
             step(name)
             files |= maker(made, job.language)
@@ -161,14 +164,26 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
     return outcome(reading)
 
 
+def _internal_files(job: Job, reading: Reading, made: Review) -> Files:
+    canonical = outputs.canonical_files(reading.records, reading.ledger, job.language)
+    return canonical | outputs.measure_files(made, job.language)
+
+
+def _public_maker(job: Job) -> Maker:
+    """Find the key before anything long is done."""
+    key = public_key(os.environ, [Path.cwd(), job.folder, job.out])
+    return lambda made, language: public_files(made, key, language)
+
+
 def _reviewed(job: Job, reading: Reading) -> Review:
-    partnership = Config.load(job.folder).partnership
+    config = Config.load(job.folder)
     return annual_review(
         reading.records,
         _period(job, reading),
-        name=partnership.name,
-        note=partnership.note,
+        name=config.partnership.name,
+        note=config.partnership.note,
         ledger=reading.ledger,
+        level=justified_level(config.privacy),
     )
 
 
@@ -181,7 +196,7 @@ def _period(job: Job, reading: Reading) -> Period:
 def _write(job: Job, files: Files, period: Period | None, read_as: Mapping[str, str | None]) -> None:
     parameters = {"language": job.language, "period": str(period) if period else None}
     write_outputs(job.out, files, inputs=job.folder, parameters=parameters, read_as=read_as)
-    if job.as_json:
+    if job.as_json and "accounting.json" in files:
         click.echo(files["accounting.json"], nl=False)
     else:
         for name in sorted(files):

@@ -1,6 +1,7 @@
 """The commands around the work: verifying what was written, explaining a code."""
 
 import re
+from collections.abc import Mapping
 
 import click
 
@@ -50,11 +51,14 @@ def explain(job: Job) -> int:
     if not has(job.language, f"errors.{code}"):
         raise click.UsageError(job.say("said.unknown_code", code=code))
     sentences = catalogue(job.language, "errors")[code]
-    text, way_out = (_with_dots(sentences[part]) for part in ("text", "way_out"))
+    text, way_out, why = (_with_dots(sentences.get(part, "")) for part in ("text", "way_out", "explain"))
     click.echo(f"{code}  {text}\n→ {way_out}")
+    if why:
+        click.echo(why)
     return DONE
 
 
-def _with_dots(sentence: str) -> str:
-    """Give a sentence with dots in its blanks."""
+def _with_dots(sentence: str | Mapping[str, str]) -> str:
+    """Give a sentence with dots in its blanks; of two, the plural."""
+    sentence = sentence if isinstance(sentence, str) else sentence["other"]
     return re.sub(r"\{\w+\}", "…", sentence).strip()

@@ -7,6 +7,7 @@ import pandas as pd
 from partnet_analysis import names
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.tables import Records
+from partnet_analysis.records.to_fix import to_fix_xlsx
 from partnet_analysis.views.tables import csv_bytes, figures_as_json, json_bytes
 
 if TYPE_CHECKING:
@@ -33,13 +34,16 @@ def canonical_files(records: Records, ledger: Ledger, language: str) -> Files:
     Returns
     -------
     files
-        `actors.csv`, `meetings.csv`, `attendance.csv`, `contacts.csv`, `rejects.csv`, `accounting.json`.
+        `actors.csv`, `meetings.csv`, `attendance.csv`, `contacts.csv`, `rejects.csv`, `accounting.json`; and `to_fix.xlsx`
+        where a row was rejected.
     """
     tables = {f"{table}.csv": getattr(records, table)[list(names.COLUMNS[table])] for table in names.TABLES}
     tables["rejects.csv"] = ledger.rejects[_REJECT_COLUMNS]
-    return {name: csv_bytes(table, language) for name, table in tables.items()} | {
-        "accounting.json": json_bytes(accounting(ledger), language)
-    }
+    files = {name: csv_bytes(table, language) for name, table in tables.items()}
+    files["accounting.json"] = json_bytes(accounting(ledger), language)
+    if len(ledger.rejects):
+        files["to_fix.xlsx"] = to_fix_xlsx(ledger, language)
+    return files
 
 
 def accounting(ledger: Ledger) -> dict[str, object]:
