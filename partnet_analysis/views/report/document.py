@@ -21,6 +21,9 @@ NUMERIC: Final = frozenset({"count", "decimal", "share", "own"})
 """Kinds whose values stand flush right."""
 
 
+_MANY: Final = 5
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """
@@ -237,6 +240,11 @@ class Table:
     apart: str = ""
     note: str = ""
 
+    @property
+    def has_long_rows(self) -> bool:
+        """Whether the last column holds sentences that find no room beside the others on paper: they go below."""
+        return len(self.columns) >= _MANY and self.columns[-1].kind == "prose"
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -267,6 +275,11 @@ class Picture:
     def share_of_width(self) -> float:
         """How much of the text's width the figure takes."""
         return min(float(self.figure.get_figwidth()) / WIDTH, 1.0)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the figure is made for a page turned on its side."""
+        return bool(self.figure.get_figwidth() > 1.3 * WIDTH)
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ def _picture(picture: Picture, ink: _Ink) -> dict[str, Any]:
         "alternative": ink.drawn(picture.alternative),
         "svg": svg_bytes(picture.figure).decode(),
         "width": round(100 * picture.share_of_width, 1),
+        "wide": picture.is_wide,
     }
 
 
@@ -170,6 +171,7 @@ def _table(table: Table, language: str, ink: _Ink) -> dict[str, Any]:
         "type": "table",
         "title": ink.drawn(table.title),
         "reading": ink.drawn(table.reading),
+        "long": table.has_long_rows,
         "columns": columns,
         "rows": rows,
         "apart": table.apart,

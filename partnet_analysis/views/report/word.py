@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from partnet_analysis.views.report.document import (
     NUMERIC,
     Block,
     Bullets,
+    Column,
     Document,
     Heading,
     KeyFigures,
@@ -125,7 +127,7 @@ def _set_styles(word: "WordDocument", language: str) -> None:
         ("Small print", 9.5, MUTED),
         ("Reading", 9.5, MUTED),
         ("Warning", 11, ALERT),
-        ("Big number", 36, INK),
+        ("Big number", 26, INK),
         ("Table text", 9, INK),
     ):
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -153,13 +155,13 @@ def _set_font(style: Any, family: str, size: float, colour: str) -> None:  # noq
 
 def _write_cover(word: "WordDocument", document: Document) -> None:
     kicker = word.add_paragraph(say(document.language, "review.kicker"), style="Small print")
-    kicker.paragraph_format.space_before = Pt(130)
+    kicker.paragraph_format.space_before = Pt(110)
     word.add_paragraph(inert(document.partnership), style="Title")
     word.add_paragraph(inert(document.title), style="Subtitle")
     if document.note:
         word.add_paragraph(inert(document.note), style="Warning")
     contents = word.add_paragraph(say(document.language, "review.contents"), style="Caption")
-    contents.paragraph_format.space_before = Pt(150)
+    contents.paragraph_format.space_before = Pt(70)
     for number, section in enumerate(document.sections, start=1):
         word.add_paragraph(f"{number}  {inert(section.title)}").paragraph_format.space_after = Pt(2)
 
@@ -222,19 +224,19 @@ def _write_picture(word: "WordDocument", picture: Picture) -> None:
 def _write_table(word: "WordDocument", table: Table, language: str) -> None:
     word.add_paragraph(inert(table.title), style="Caption")
     word.add_paragraph(inert(table.reading), style="Reading")
-    grid = word.add_table(rows=1, cols=len(table.columns))
+    heads = table.columns[:-1] if table.has_long_rows else table.columns
+    grid = word.add_table(rows=1, cols=len(heads))
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     grid.autofit = False
-    _set_widths(grid, table)
-    for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
+    _set_widths(grid, heads)
+    for cell, column in zip(grid.rows[0].cells, heads, strict=True):
         _fill(cell, column.title, number=column.kind in NUMERIC, bold=True)
     _repeat(grid)
     for row in [row for row in table.rows if not row.apart]:
         _write_row(grid, table, row, language)
     apart = [row for row in table.rows if row.apart]
     if apart:
-        cells = grid.add_row().cells
-        _fill(cells[0].merge(cells[-1]), table.apart, number=False, bold=True)
+        _write_across(grid, table.apart, bold=True)
     for row in apart:
         _write_row(grid, table, row, language)
     _rule(grid)
@@ -242,17 +244,26 @@ def _write_table(word: "WordDocument", table: Table, language: str) -> None:
     word.add_paragraph(inert(f"{table.note} {source}".strip()), style="Small print")
 
 
-def _set_widths(grid: "WordTable", table: Table) -> None:
-    parts = [_WEIGHTS.get(column.kind, 1.0) + (0.8 if place == 0 else 0) for place, column in enumerate(table.columns)]
+def _write_across(grid: "WordTable", text: str, *, bold: bool) -> None:
+    cells = grid.add_row().cells  # type: ignore[no-untyped-call]  # python-docx leaves this one untyped
+    _fill(cells[0].merge(cells[-1]), text, number=False, bold=bold)
+
+
+def _set_widths(grid: "WordTable", heads: Sequence[Column]) -> None:
+    parts = [_WEIGHTS.get(column.kind, 1.0) + (0.8 if place == 0 else 0) for place, column in enumerate(heads)]
     for column, part in zip(grid.columns, parts, strict=True):
         column.width = Emu(int(_WIDTH * part / sum(parts)))
 
 
 def _write_row(grid: "WordTable", table: Table, row: Row, language: str) -> None:
     cells = grid.add_row().cells  # type: ignore[no-untyped-call]  # python-docx leaves this one untyped
-    for place, (cell, column, value) in enumerate(zip(cells, table.columns, row.cells, strict=True)):
+    for place, (cell, column, value) in enumerate(zip(cells, table.columns, row.cells, strict=False)):
         kind = row.kind if column.kind == "own" else column.kind
-        _fill(cell, shown(value, kind, language), number=column.kind in NUMERIC, bold=place == 0)
+        _fill(cell, shown(value, kind, language), number=column.kind in NUMERIC, bold=place == 0 and column.kind == "text")
+    if not any(row.cells):
+        grid.rows[-1].height = Mm(9)  # room to write in
+    if table.has_long_rows:
+        _write_across(grid, shown(row.cells[-1], "prose", language), bold=False)
 
 
 def _fill(cell: "_Cell", text: str, *, number: bool, bold: bool) -> None:

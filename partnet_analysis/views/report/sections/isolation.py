@@ -7,7 +7,7 @@ from partnet_analysis import names
 from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Section, Table
+from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import day, is_unknown, sentence
 
@@ -36,6 +36,7 @@ def isolated_actors(review: Review, roster: Roster) -> Section:
     alone = roster.by_name([actor_id for actor_id in left.index[left] if not roster.is_coordinator(actor_id)])
     if alone:
         blocks += [_table(review, roster, alone), Bullets(_definitions(review, language))]
+        blocks += _introductions(review, roster, alone)
     else:
         blocks.append(Paragraph(say(language, "review.isolation.none")))
     blocks += _newcomers(review, roster)
@@ -74,6 +75,36 @@ def _table(review: Review, roster: Roster, alone: list[str]) -> Table:
         source="isolation.csv",
         note=left_out(roster, len(shown), len(alone), "isolation.csv", language),
     )
+
+
+def _introductions(review: Review, roster: Roster, alone: list[str]) -> list[Block]:
+    """Say whom the isolated should meet, and why they would get on."""
+    language = roster.language
+    proposed = review.introductions
+    met = [actor_id for actor_id in alone if (proposed["actor_id"] == actor_id).any()][:PERSONS_SHOWN]
+    if not met:
+        return []
+
+    def hosts(actor_id: str) -> str:
+        found = proposed[proposed["actor_id"] == actor_id]
+        return " · ".join(
+            say(
+                language,
+                "review.isolation.introductions.host",
+                name=roster.name(str(host)),
+                why=", ".join(reason.in_language(language) for reason in reasons),
+            )
+            for host, reasons in zip(found["host_id"], found["reasons"], strict=True)
+        )
+
+    table = Table(
+        key="introductions",
+        title=say(language, "review.isolation.introductions.title"),
+        reading=say(language, "review.isolation.introductions.reading"),
+        columns=columns(language, name="text", hosts="prose"),
+        rows=tuple(Row(actor_id, (roster.name(actor_id), hosts(actor_id))) for actor_id in met),
+    )
+    return [table]
 
 
 def _definitions(review: Review, language: str) -> tuple[str, ...]:

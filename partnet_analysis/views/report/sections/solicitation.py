@@ -7,7 +7,7 @@ import pandas as pd
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import calendar_figure, load_figure, lorenz_figure
-from partnet_analysis.views.report.document import Block, Kind, Paragraph, Picture, Section, Table
+from partnet_analysis.views.report.document import Block, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, SHOWN, Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import is_unknown, listed, sentence, shown
 
@@ -44,9 +44,11 @@ def actors_to_spare(review: Review, roster: Roster) -> Section:
     blocks.append(Paragraph(_finding(review, roster)))
     if listed_ids:
         blocks.append(_table(review, roster, listed_ids, basis))
+    blocks.append(Paragraph(say(language, f"{basis}.caution"), role="note"))
+    if len(review.relief_needed):
+        blocks.append(_relief(review, roster))
     if review.solicitation["rate"].notna().any():
         blocks += [_picture(review, roster, basis), _calendar(review, roster), _lorenz(review, roster)]
-    blocks.append(Paragraph(say(language, f"{basis}.caution"), role="note"))
     return Section("solicitation", say(language, f"{basis}.title"), tuple(blocks))
 
 
@@ -103,6 +105,28 @@ def _table(review: Review, roster: Roster, listed_ids: list[str], basis: str) ->
         rows=rows(roster, load, shown_ids, {"name": roster.name, "flag": flag, "reasons": reasons}, heads),
         source="solicitation.csv",
         note=left_out(roster, len(shown_ids), _n_listable(review, roster, listed_ids), "solicitation.csv", language),
+    )
+
+
+def _relief(review: Review, roster: Roster) -> Table:
+    """Say how much less would be usual again, and who could stand in."""
+    language = roster.language
+    flagged = [actor_id for actor_id in _listed(review, roster) if actor_id in review.relief_needed.index][:SHOWN]
+
+    def stand_ins(actor_id: str) -> str:
+        found = review.stand_ins[review.stand_ins["actor_id"] == actor_id]
+        return sentence(tuple(found["reason"]), language) or say(language, "review.solicitation.relief.nobody")
+
+    def row(actor_id: str) -> Row:
+        needed = sentence((review.relief_needed["sentence"][actor_id],), language)
+        return Row(actor_id, (roster.name(actor_id), needed, stand_ins(actor_id)))
+
+    return Table(
+        key="relief",
+        title=say(language, "review.solicitation.relief.title"),
+        reading=say(language, "review.solicitation.relief.reading"),
+        columns=columns(language, name="text", sentence="prose", stand_ins="prose"),
+        rows=tuple(row(actor_id) for actor_id in flagged),
     )
 
 
