@@ -53,6 +53,8 @@ OVERVIEW_ABOVE: Final = 1500
 
 DIGITS: Final = 3
 
+ISOLATED: Final = tuple(kind for kind in names.ISOLATION_TYPES if kind != "connected")
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -263,8 +265,8 @@ def _period_data(
         "values": _values(period, ids),
         "flag": plain(load["flag"]),
         "isolation": [
-            [kind for kind, holds in zip(names.ISOLATION_TYPES, row, strict=True) if holds]
-            for row in isolation[list(names.ISOLATION_TYPES)].to_numpy(dtype=bool)
+            [kind for kind, holds in zip(ISOLATED, row, strict=True) if holds]
+            for row in isolation[list(ISOLATED)].to_numpy(dtype=bool)
         ],
         "reasons": _sentences(load, "reasons", language),
         "evidence": _sentences(isolation, "evidence", language),

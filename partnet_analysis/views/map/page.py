@@ -56,13 +56,14 @@ def page(data: Mapping[str, Any], *, subtitle: str, version: str | None = None) 
     html
         The page. Its security policy allows its own style and scripts, by their hashes, and nothing else.
     """
+    words = catalogue(data["language"], "map")
     style, vis, script = _lean(_part("map.css")), _vis_network(), _script()
     return _template().render(
         language=data["language"],
         title=data["title"],
         note=data["note"],
         subtitle=subtitle,
-        t=catalogue(data["language"], "map")["page"],
+        t={**words["frame"], **words["page"]},
         version=version or metadata.version("partnet_analysis"),
         policy=_policy(style, (vis, script)),
         style=style,

@@ -28,23 +28,24 @@ def tie_columns(network: Network) -> dict[str, Any]:
     Returns
     -------
     columns
-        `starts`: for each actor in roster order, how many rows it is the source of; then, row by row, `target` (the row of
-        the roster), `co_presence`, `without_coordinators` and `small_meetings` (co-presence in hundredths: in all, with the
-        coordinators taken out, in small meetings alone). Contacts are few, so `contacts_out` and `contacts_in` are pairs:
-        the rows that have any, and how many. `dropped` counts the ties left out.
+        `starts`: for each actor in roster order, how many rows it is the source of. Then, row by row, numbers that stay
+        small: `steps`, by how many rows of the roster the target lies after the target before (after the source, in the
+        source's first row); `co_presence` in hundredths; `without_extra`, how much more it is with the coordinators taken
+        out; `large_part`, how much of it is from large meetings. Contacts are few, so `contacts_out` and `contacts_in` are
+        pairs: the rows that have any, and how many. `dropped` counts the ties left out.
     """
     ties = network.ties
     kept = ties[_worth_drawing(ties)] if len(ties) > MOST_TIES else ties
     roster = pd.Index(network.actors["actor_id"])
-    columns = {
-        "co_presence": kept["co_presence"],
-        "without_coordinators": _co_presence_in(network.without_coordinators, kept),
-        "small_meetings": _co_presence_in(outside_large_meetings(network), kept),
-    }
+    source, target = (roster.get_indexer(pd.Index(kept[end])) for end in ("source_id", "target_id"))
+    first = np.diff(source, prepend=-1) != 0
+    co_presence = _whole(kept["co_presence"] * _UNIT)
     return {
-        "starts": np.bincount(roster.get_indexer(pd.Index(kept["source_id"])), minlength=len(roster)).tolist(),
-        "target": roster.get_indexer(pd.Index(kept["target_id"])).tolist(),
-        **{name: _whole(values * _UNIT) for name, values in columns.items()},
+        "starts": np.bincount(source, minlength=len(roster)).tolist(),
+        "steps": (target - np.where(first, source, np.roll(target, 1))).tolist(),
+        "co_presence": co_presence.tolist(),
+        "without_extra": (_whole(_co_presence_in(network.without_coordinators, kept) * _UNIT) - co_presence).tolist(),
+        "large_part": (co_presence - _whole(_co_presence_in(outside_large_meetings(network), kept) * _UNIT)).tolist(),
         **{name: _sparse(_whole(kept[name])) for name in ("contacts_out", "contacts_in")},
         "dropped": len(ties) - len(kept),
     }
@@ -75,13 +76,13 @@ def _co_presence_in(network: Network, ties: pd.DataFrame) -> pd.Series:
     return merged["co_presence"].fillna(0.0)
 
 
-def _whole(values: pd.Series) -> list[int]:
-    return [int(value) for value in np.where(values > 0, np.maximum(np.round(values), 1), 0)]
+def _whole(values: pd.Series) -> npt.NDArray[np.int64]:
+    return np.where(values > 0, np.maximum(np.round(values), 1), 0).astype(np.int64)
 
 
-def _sparse(values: list[int]) -> list[list[int]]:
-    rows = [row for row, value in enumerate(values) if value]
-    return [rows, [values[row] for row in rows]]
+def _sparse(values: npt.NDArray[np.int64]) -> list[list[int]]:
+    rows = np.flatnonzero(values)
+    return [rows.tolist(), values[rows].tolist()]
 
 
 def _worth_drawing(ties: pd.DataFrame) -> npt.NDArray[np.bool_]:

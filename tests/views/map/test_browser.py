@@ -361,6 +361,27 @@ def test_nobody_vanishes_under_any_filters(opened: Opened) -> None:
     assert opened.run(COMBINATIONS) == []
 
 
+TIES = """() => {
+  const end = (i) => JSON.parse(document.getElementById("data").textContent).actors.id[i];
+  return partnet.ties().map(({ a, b, w }) => [end(a), end(b), w]);
+}"""
+
+
+def test_the_page_draws_the_networks_own_ties(opened: Opened, review: Review) -> None:
+    """Every tie of the period with its strength, to the hundredth, with and without the coordinators."""
+    opened.run("() => { const s = document.getElementById('strength'); s.value = 0; s.dispatchEvent(new Event('input')); }")
+    opened.page.check("#hub-ties")
+    drawn = {(source, target): w for source, target, w in opened.run(TIES)}
+    opened.page.check("#without-hubs")
+    without = {(source, target): w for source, target, w in opened.run(TIES)}
+
+    for found, network in ((drawn, review.network), (without, review.network.without_coordinators)):
+        pairs = zip(network.ties["source_id"], network.ties["target_id"], strict=True)
+        expected = dict(zip(pairs, network.ties["strength"], strict=True))
+        assert set(found) == set(expected)
+        assert all(abs(found[pair] - expected[pair]) <= 0.011 for pair in expected)
+
+
 # ---- for everybody
 
 

@@ -26,12 +26,12 @@ def test_ties_are_written_row_by_row_in_hundredths(records: Records, year: Perio
 
     # clinic: library, school, sports, town; library: school, sports, town; school: sports, town; sports: town.
     assert columns["starts"] == [0, 4, 3, 2, 1, 0]
-    assert columns["target"] == [2, 3, 4, 5, 3, 4, 5, 4, 5, 5]
+    assert columns["steps"] == [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
     # Clinic and school: the plenary of five (1/4), two groups of three (1/2 each), one of two (1).
     assert columns["co_presence"][1] == 225
     # Without the town: plenary of four (1/3), three groups of two (1 each).
-    assert columns["without_coordinators"][1] == 333
-    assert columns["small_meetings"] == columns["co_presence"]
+    assert columns["without_extra"][1] == 333 - 225
+    assert columns["large_part"] == [0] * 10
     assert columns["dropped"] == 0
 
 
@@ -47,8 +47,8 @@ def test_large_meetings_are_no_small_ones(records: Records, year: Period, monkey
     monkeypatch.setattr("partnet_analysis.measures.isolation.LARGE_MEETING", 4)
     columns = tie_columns(partnership_network(records, year))
 
-    assert columns["small_meetings"][1] == 200
-    assert columns["small_meetings"][2] == 0
+    assert columns["large_part"][1] == 25
+    assert columns["large_part"][2] == columns["co_presence"][2] == 25
 
 
 def test_too_many_ties_leave_each_actor_its_strongest(
@@ -59,7 +59,8 @@ def test_too_many_ties_leave_each_actor_its_strongest(
     columns = tie_columns(partnership_network(records, year))
 
     # Strongest: clinic–town for both; library–clinic; school–clinic; sports–town.
-    assert columns["target"] == [2, 3, 5, 5]
+    assert columns["starts"] == [0, 3, 0, 0, 1, 0]
+    assert columns["steps"] == [1, 1, 2, 1]
     assert columns["dropped"] == 6
 
 

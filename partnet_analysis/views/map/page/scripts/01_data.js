@@ -34,37 +34,47 @@ function quantity(value) {
 }
 
 function plainText(text) {
-  return String(text).normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  return String(text)
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
 }
 
-// Ties come as columns, sorted by first actor: `starts` counts each first actor's rows; co-presence in hundredths; contacts
-// as the rows that have any, and how many.
+// Ties come as columns of small numbers, sorted by first actor: `starts` counts each first actor's rows, `steps` lead from one
+// second actor to the next; co-presence in hundredths; contacts as the rows that have any, and how many.
 function readTies(packed) {
-  const n = packed.target.length;
+  const n = packed.steps.length;
   const source = new Uint32Array(n);
+  const target = new Uint32Array(n);
   let row = 0;
-  packed.starts.forEach((rows, actor) => source.fill(actor, row, (row += rows)));
-  const hundredths = (values) => Float64Array.from(values, (value) => value / 100);
+  packed.starts.forEach((rows, actor) => {
+    let at = actor;
+    for (const end = row + rows; row < end; row++) {
+      source[row] = actor;
+      target[row] = at += packed.steps[row];
+    }
+  });
   const few = ([rows, values]) => {
     const column = new Float64Array(n);
-    rows.forEach((row, at) => (column[row] = values[at]));
+    rows.forEach((r, at) => (column[r] = values[at]));
     return column;
   };
+  const met = packed.co_presence;
   const ties = {
     n,
     source,
-    target: Uint32Array.from(packed.target),
-    coPresence: hundredths(packed.co_presence),
-    withoutHubs: hundredths(packed.without_coordinators),
-    small: hundredths(packed.small_meetings),
+    target,
+    coPresence: Float64Array.from(met, (value) => value / 100),
+    withoutHubs: Float64Array.from(met, (value, r) => (value + packed.without_extra[r]) / 100),
+    small: Float64Array.from(met, (value, r) => (value - packed.large_part[r]) / 100),
     out: few(packed.contacts_out),
     in: few(packed.contacts_in),
     hub: new Uint8Array(n),
     row: new Map(),
   };
   for (let r = 0; r < n; r++) {
-    ties.hub[r] = hubs.has(source[r]) || hubs.has(ties.target[r]) ? 1 : 0;
-    ties.row.set(source[r] * count + ties.target[r], r);
+    ties.hub[r] = hubs.has(source[r]) || hubs.has(target[r]) ? 1 : 0;
+    ties.row.set(source[r] * count + target[r], r);
   }
   return ties;
 }

@@ -36,7 +36,8 @@ const period = () => data.periods[state.period];
 const scheme = () => data.schemes[state.scheme];
 const isShown = (i) => place[i] === 0;
 const groupOf = (i) => (data.groups ? data.groups.values[i] : 0);
-const isFolded = (i) => state.folded.size > 0 && state.view === "network" && !hubs.has(i) && state.folded.has(groupOf(i));
+const isFolded = (i) =>
+  state.folded.size > 0 && state.view === "network" && !hubs.has(i) && state.folded.has(groupOf(i));
 const isOver = (i) => period().flag[i] === "over_solicited";
 
 function measure(metric = data.metrics[state.size]) {

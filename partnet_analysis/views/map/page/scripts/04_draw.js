@@ -2,16 +2,40 @@
 // saved is what is seen. `k` is the scale: dividing by it keeps widths and letters the same size on the screen.
 
 const LIGHT = {
-  paper: "#ffffff", veil: "rgba(255,255,255,.86)", halo: "rgba(255,255,255,.94)", ink: "#1d2430", muted: "#5a6472",
-  rim: "#ffffff", hub: data.palette.coordinator, alert: data.palette.alert,
-  met: "#5b7796", contact: "#0a7d5c", both: "#343c49", hubTie: "#8a929c", fresh: "#0a7d5c", lost: "#b3261e",
-  territory: 0.13, name: 0.62,
+  paper: "#ffffff",
+  veil: "rgba(255,255,255,.86)",
+  halo: "rgba(255,255,255,.94)",
+  ink: "#1d2430",
+  muted: "#5a6472",
+  rim: "#ffffff",
+  hub: data.palette.coordinator,
+  alert: data.palette.alert,
+  met: "#5b7796",
+  contact: "#0a7d5c",
+  both: "#343c49",
+  hubTie: "#8a929c",
+  fresh: "#0a7d5c",
+  lost: "#b3261e",
+  territory: 0.13,
+  name: 0.62,
 };
 const DARK = {
-  paper: "#14181f", veil: "rgba(20,24,31,.86)", halo: "rgba(20,24,31,.92)", ink: "#eef1f5", muted: "#a7b0bc",
-  rim: "#14181f", hub: "#f2f4f7", alert: "#ff6b78",
-  met: "#7f9dc0", contact: "#4cc9a0", both: "#d3d9e1", hubTie: "#76808c", fresh: "#4cc9a0", lost: "#ff8a80",
-  territory: 0.2, name: 1.5,
+  paper: "#14181f",
+  veil: "rgba(20,24,31,.86)",
+  halo: "rgba(20,24,31,.92)",
+  ink: "#eef1f5",
+  muted: "#a7b0bc",
+  rim: "#14181f",
+  hub: "#f2f4f7",
+  alert: "#ff6b78",
+  met: "#7f9dc0",
+  contact: "#4cc9a0",
+  both: "#d3d9e1",
+  hubTie: "#76808c",
+  fresh: "#4cc9a0",
+  lost: "#ff8a80",
+  territory: 0.2,
+  name: 1.5,
 };
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
@@ -30,7 +54,16 @@ function tinted(colour, theme) {
   const channels = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   const light = (0.21 * channels[0] + 0.72 * channels[1] + 0.07 * channels[2]) / 255;
   if (light > 0.32) return colour;
-  return "#" + channels.map((c) => Math.round(c + (255 - c) * 0.42).toString(16).padStart(2, "0")).join("");
+  return (
+    "#" +
+    channels
+      .map((c) =>
+        Math.round(c + (255 - c) * 0.42)
+          .toString(16)
+          .padStart(2, "0"),
+      )
+      .join("")
+  );
 }
 
 function look(i, theme) {
@@ -46,12 +79,33 @@ const regular = (corners, turn, reach) =>
     const angle = turn + (2 * Math.PI * c) / corners;
     return [Math.cos(angle) * reach, Math.sin(angle) * reach];
   });
-const star = regular(5, -Math.PI / 2, 1.35).flatMap((point, c) => [point, regular(5, -Math.PI / 2 + Math.PI / 5, 0.62)[c]]);
+const star = regular(5, -Math.PI / 2, 1.35).flatMap((point, c) => [
+  point,
+  regular(5, -Math.PI / 2 + Math.PI / 5, 0.62)[c],
+]);
 const OUTLINES = {
-  square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
-  diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
-  triangle: [[0, -1.2], [1.2, 0.9], [-1.2, 0.9]],
-  triangle_down: [[0, 1.2], [-1.2, -0.9], [1.2, -0.9]],
+  square: [
+    [-0.9, -0.9],
+    [0.9, -0.9],
+    [0.9, 0.9],
+    [-0.9, 0.9],
+  ],
+  diamond: [
+    [0, -1.25],
+    [1.25, 0],
+    [0, 1.25],
+    [-1.25, 0],
+  ],
+  triangle: [
+    [0, -1.2],
+    [1.2, 0.9],
+    [-1.2, 0.9],
+  ],
+  triangle_down: [
+    [0, 1.2],
+    [-1.2, -0.9],
+    [1.2, -0.9],
+  ],
   hexagon: regular(6, 0, 1.12),
   pentagon: regular(5, -Math.PI / 2, 1.15),
   star,
@@ -113,7 +167,10 @@ function drawOutline(c, k, theme) {
 // ---- ties
 
 const ends = (tie) => [
-  px[tie.a], py[tie.a], tie.b < 0 ? seriesX[-1 - tie.b] : px[tie.b], tie.b < 0 ? seriesY[-1 - tie.b] : py[tie.b],
+  px[tie.a],
+  py[tie.a],
+  tie.b < 0 ? seriesX[-1 - tie.b] : px[tie.b],
+  tie.b < 0 ? seriesY[-1 - tie.b] : py[tie.b],
 ];
 const isFolding = (tie) => tie.a >= count || tie.b >= count;
 // Widths tell strength among the ties shown: the strongest fiftieth share the widest line.
@@ -152,7 +209,7 @@ function drawAllTies(c, k, theme, seen, most) {
   for (const batch of [...batches].reverse()) {
     const style = tieStyle(batch.sample, theme);
     c.strokeStyle = style.colour;
-    c.lineWidth = batch.width * Math.min(1, k ** 0.4) / k ** 0.6;
+    c.lineWidth = (batch.width * Math.min(1, k ** 0.4)) / k ** 0.6;
     c.setLineDash(dashed(style, batch) ? style.dash.map((part) => part / k) : []);
     c.beginPath();
     for (const tie of batch.ties) {
@@ -289,10 +346,18 @@ function drawRings(c, list, k, theme, seen) {
 function viewport(left, top, right, bottom) {
   const margin = 60;
   return {
-    left, top, right, bottom,
+    left,
+    top,
+    right,
+    bottom,
     point: (x, y) => x > left - margin && x < right + margin && y > top - margin && y < bottom + margin,
     line: (ax, ay, bx, by) =>
-      !((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom)),
+      !(
+        (ax < left && bx < left) ||
+        (ax > right && bx > right) ||
+        (ay < top && by < top) ||
+        (ay > bottom && by > bottom)
+      ),
   };
 }
 
@@ -304,7 +369,13 @@ function drawPicture(c, k, seen, theme, { focus = -1, quick = false } = {}) {
   const list = drawnNodes();
   const partnersOnly = list.filter((i) => !hubs.has(i));
   drawNodes(c, partnersOnly, k, theme, seen);
-  drawNodes(c, list.filter((i) => hubs.has(i)), k, theme, seen);
+  drawNodes(
+    c,
+    list.filter((i) => hubs.has(i)),
+    k,
+    theme,
+    seen,
+  );
   drawBubbles(c, k, theme);
   drawSeries(c, k, theme);
   if (state.withoutHubs) drawGhosts(c, k, theme);

@@ -4,9 +4,9 @@ const MOST_LABELS = 220;
 const MOST_EGO_LABELS = 30;
 const MOST_TRIED = 1200;
 const MOST_SPARED = 40; // more than these cannot all be named, and none goes first
-const SECTOR_PLACES = [0, -20, 20, -40, 40, -60, 60].flatMap((dy) => [0, -35, 35, -70, 70, -105, 105].map((dx) => [dx, dy])).sort(
-  (one, other) => Math.hypot(...one) - Math.hypot(...other),
-);
+const SECTOR_PLACES = [0, -20, 20, -40, 40, -60, 60]
+  .flatMap((dy) => [0, -35, 35, -70, 70, -105, 105].map((dx) => [dx, dy]))
+  .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
 const LONGEST = 28;
 let placed = { key: "", labels: [] };
 let version = 0; // grows whenever what is shown changes, so that kept places are thrown away
@@ -89,12 +89,26 @@ function wantedActors(focus) {
   const spared = focus < 0 && state.rings && overList().length <= MOST_SPARED;
   const rank = (i) => (i === focus || hubs.has(i) ? 0 : (spared && isOver(i)) || isGhost(i) ? 1 : 2);
   const list = [...new Set(chosen)].filter((i) => i >= 0 && i < count && isShown(i) && !isFolded(i));
-  if (focus < 0 && state.withoutHubs) list.push(...placedAs("adrift").filter((i) => !isFolded(i)).slice(0, MOST_SPARED));
+  if (focus < 0 && state.withoutHubs)
+    list.push(
+      ...placedAs("adrift")
+        .filter((i) => !isFolded(i))
+        .slice(0, MOST_SPARED),
+    );
   const weight = (i) => (strength ? (strength.get(i) ?? Infinity) : size[i]);
   list.sort((i, j) => rank(i) - rank(j) || weight(j) - weight(i) || i - j);
   // Among thousands, the largest are named even over the symbols of others.
   const loose = (at) => list.length > 1200 && at < 40;
-  return list.slice(0, MOST_TRIED).map((i, at) => ({ actor: i, rank: rank(i), loose: loose(at), text: short(actors.label[i]), colour: isGhost(i) ? screenTheme().alert : undefined, strong: focus >= 0 || at < 14 || hubs.has(i) }));
+  return list
+    .slice(0, MOST_TRIED)
+    .map((i, at) => ({
+      actor: i,
+      rank: rank(i),
+      loose: loose(at),
+      text: short(actors.label[i]),
+      colour: isGhost(i) ? screenTheme().alert : undefined,
+      strong: focus >= 0 || at < 14 || hubs.has(i),
+    }));
 }
 
 function wantedSectors(k, theme) {
@@ -119,7 +133,12 @@ function wantedSeries(around) {
 }
 
 function wantedBubbles() {
-  return bubbles().map(({ i, g }) => ({ at: [px[i], py[i]], text: data.groups.categories[g].label, bubble: i, strong: true }));
+  return bubbles().map(({ i, g }) => ({
+    at: [px[i], py[i]],
+    text: data.groups.categories[g].label,
+    bubble: i,
+    strong: true,
+  }));
 }
 
 function freePlace(c, k, seen, wanted, boxes, around) {
@@ -130,15 +149,22 @@ function freePlace(c, k, seen, wanted, boxes, around) {
   const weight = wanted.sector ? 700 : wanted.strong ? 600 : 400;
   const w = textWidth(c, wanted.text, weight, size) / 2 + 2;
   const h = size / 2 + 2;
-  const r = wanted.gap ?? (wanted.sector ? 0 : radius(wanted.bubble ?? actor, k) * k * 1.15 + (isRinged(actor) ? 7 : 3));
+  const r =
+    wanted.gap ?? (wanted.sector ? 0 : radius(wanted.bubble ?? actor, k) * k * 1.15 + (isRinged(actor) ? 7 : 3));
   const places = offsets(wanted, w, h, r);
   // Names that matter first look for a place without symbols, then take any without names.
-  for (const [strict, [dx, dy]] of [...places.map((at) => [true, at]), ...(mustStand(wanted) ? places.map((at) => [false, at]) : [])]) {
+  for (const [strict, [dx, dy]] of [
+    ...places.map((at) => [true, at]),
+    ...(mustStand(wanted) ? places.map((at) => [false, at]) : []),
+  ]) {
     const box = [x + (dx - w) / k, y + (dy - h) / k, x + (dx + w) / k, y + (dy + h) / k];
     const inside = box[0] >= seen.left && box[2] <= seen.right && box[1] >= seen.top && box[3] <= seen.bottom;
     if ((!inside && wanted.rank !== 0) || boxes.some((other) => overlap(box, other))) continue;
     if (strict && !wanted.loose && coversSymbol(box, actor, k, around)) continue;
-    return { box, label: { ...wanted, ax: x, ay: y, dx, dy, size, weight, led: !wanted.sector && Math.abs(dy) > r + 2 * h } };
+    return {
+      box,
+      label: { ...wanted, ax: x, ay: y, dx, dy, size, weight, led: !wanted.sector && Math.abs(dy) > r + 2 * h },
+    };
   }
   return null;
 }
@@ -149,10 +175,27 @@ const isGhost = (i) => PLACES[place[i]] === "adrift";
 const isRinged = (actor) => actor !== undefined && (isOver(actor) || hubOnly[actor]);
 
 function offsets(wanted, w, h, r) {
-  const sides = [[0, r + h], [0, -r - h], [r + w, 0], [-r - w, 0]];
+  const sides = [
+    [0, r + h],
+    [0, -r - h],
+    [r + w, 0],
+    [-r - w, 0],
+  ];
   if (wanted.sector) return SECTOR_PLACES;
-  const corners = [[r + w, r], [-r - w, r], [r + w, -r], [-r - w, -r]];
-  const further = [2, 3.4, 5].flatMap((times) => [[0, r + times * 2 * h], [0, -r - times * 2 * h], [r + w, times * h], [-r - w, times * h], [r + w, -times * h], [-r - w, -times * h]]);
+  const corners = [
+    [r + w, r],
+    [-r - w, r],
+    [r + w, -r],
+    [-r - w, -r],
+  ];
+  const further = [2, 3.4, 5].flatMap((times) => [
+    [0, r + times * 2 * h],
+    [0, -r - times * 2 * h],
+    [r + w, times * h],
+    [-r - w, times * h],
+    [r + w, -times * h],
+    [-r - w, -times * h],
+  ]);
   return mustStand(wanted) ? [...sides, ...corners, ...further] : sides;
 }
 

@@ -24,14 +24,19 @@ function symbol(shape, plainColour) {
   const svg = drawing("svg", { width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" });
   const points = OUTLINES[shape];
   const paint = { fill: colour, stroke: shaded(colour, screenTheme().name), "stroke-width": 1 };
-  if (points) svg.append(drawing("polygon", { points: points.map((p) => p.map((v) => (v * 6).toFixed(1)).join(",")).join(" "), ...paint }));
+  if (points)
+    svg.append(
+      drawing("polygon", { points: points.map((p) => p.map((v) => (v * 6).toFixed(1)).join(",")).join(" "), ...paint }),
+    );
   else svg.append(drawing("circle", { r: 6, ...paint }));
   return svg;
 }
 
 function lineSymbol(colour, dash = "", width = 3) {
   const svg = drawing("svg", { width: 24, height: 12, viewBox: "0 0 24 12", "aria-hidden": "true" });
-  svg.append(drawing("line", { x1: 1, x2: 23, y1: 6, y2: 6, stroke: colour, "stroke-width": width, "stroke-dasharray": dash }));
+  svg.append(
+    drawing("line", { x1: 1, x2: 23, y1: 6, y2: 6, stroke: colour, "stroke-width": width, "stroke-dasharray": dash }),
+  );
   return svg;
 }
 
@@ -43,7 +48,12 @@ function ringSymbol(colour, dash) {
 }
 
 function actorButton(i, suffix = "") {
-  return element("button", { type: "button", className: "link", textContent: actors.label[i] + suffix, on: { click: () => select(i) } });
+  return element("button", {
+    type: "button",
+    className: "link",
+    textContent: actors.label[i] + suffix,
+    on: { click: () => select(i) },
+  });
 }
 
 function announce(sentence) {

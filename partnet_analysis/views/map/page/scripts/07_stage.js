@@ -9,7 +9,14 @@ const stage = new vis.Network(
     autoResize: true,
     physics: false,
     layout: { improvedLayout: false, randomSeed: 1 },
-    interaction: { hover: false, dragNodes: false, multiselect: false, selectable: false, keyboard: false, zoomSpeed: 0.6 },
+    interaction: {
+      hover: false,
+      dragNodes: false,
+      multiselect: false,
+      selectable: false,
+      keyboard: false,
+      zoomSpeed: 0.6,
+    },
   },
 );
 stage.canvas.frame.tabIndex = -1; // the box around it has the focus and the keys
@@ -58,15 +65,31 @@ let snapshot = null;
 function drawSnapshot(c) {
   const seen = seenNow();
   const key = [version, inFocus(), darkness.matches].join();
-  const covers = snapshot && seen.left >= snapshot.left && seen.right <= snapshot.right && seen.top >= snapshot.top && seen.bottom <= snapshot.bottom;
+  const covers =
+    snapshot &&
+    seen.left >= snapshot.left &&
+    seen.right <= snapshot.right &&
+    seen.top >= snapshot.top &&
+    seen.bottom <= snapshot.bottom;
   if (!covers || snapshot.key !== key) takeSnapshot(seen, key);
-  c.drawImage(snapshot.canvas, snapshot.left, snapshot.top, snapshot.right - snapshot.left, snapshot.bottom - snapshot.top);
+  c.drawImage(
+    snapshot.canvas,
+    snapshot.left,
+    snapshot.top,
+    snapshot.right - snapshot.left,
+    snapshot.bottom - snapshot.top,
+  );
 }
 
 function takeSnapshot(seen, key) {
   const k = stage.getScale();
   const [w, h] = [seen.right - seen.left, seen.bottom - seen.top];
-  const wide = viewport(seen.left - w * MARGIN, seen.top - h * MARGIN, seen.right + w * MARGIN, seen.bottom + h * MARGIN);
+  const wide = viewport(
+    seen.left - w * MARGIN,
+    seen.top - h * MARGIN,
+    seen.right + w * MARGIN,
+    seen.bottom + h * MARGIN,
+  );
   const ratio = stage.canvas.frame.canvas.width / stage.canvas.frame.canvas.clientWidth;
   const canvas = snapshot?.canvas ?? document.createElement("canvas");
   canvas.width = Math.ceil((wide.right - wide.left) * k * ratio);
@@ -151,7 +174,10 @@ function hover(i) {
   if (i < 0) return;
   const facts = data.metrics.slice(0, 3).map((metric) => metric.label + texts.colon + quantity(measure(metric)[i]));
   const lines = [[actors.sector[i], statusOf(i)].filter(Boolean).join(" · "), ...facts].filter(Boolean);
-  hint.replaceChildren(element("strong", { textContent: actors.label[i] }), ...lines.map((line) => element("span", { textContent: line })));
+  hint.replaceChildren(
+    element("strong", { textContent: actors.label[i] }),
+    ...lines.map((line) => element("span", { textContent: line })),
+  );
   const { x, y } = stage.canvasToDOM({ x: px[i], y: py[i] });
   // In the corner furthest from the actor, where it hides the fewest of its partners.
   hint.style.left = (x > box.clientWidth / 2 ? 10 : box.clientWidth - hint.offsetWidth - 10) + "px";

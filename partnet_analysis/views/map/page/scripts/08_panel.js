@@ -7,12 +7,37 @@ function legend() {
   for (let i = 0; i < count; i++) if (!hubs.has(i)) members[category[i]]++;
   scheme().categories.forEach((entry, value) => {
     if (!members[value]) return;
-    const tick = element("input", { type: "checkbox", checked: !state.hidden.has(value), data: { category: value }, on: { change: () => toggleCategory(value) } });
+    const tick = element("input", {
+      type: "checkbox",
+      checked: !state.hidden.has(value),
+      data: { category: value },
+      on: { change: () => toggleCategory(value) },
+    });
     const label = element("span", { className: "grow", textContent: entry.label });
-    list.append(element("li", {}, element("label", {}, tick, symbol(entry.shape, entry.colour), label, element("span", { className: "n", textContent: number(members[value]) }))));
+    list.append(
+      element(
+        "li",
+        {},
+        element(
+          "label",
+          {},
+          tick,
+          symbol(entry.shape, entry.colour),
+          label,
+          element("span", { className: "n", textContent: number(members[value]) }),
+        ),
+      ),
+    );
   });
   for (const hub of [...hubs].slice(0, 3)) {
-    list.append(element("li", { className: "key" }, symbol("square", screenTheme().hub), element("span", { className: "grow", textContent: texts.coordinator + texts.colon + actors.label[hub] })));
+    list.append(
+      element(
+        "li",
+        { className: "key" },
+        symbol("square", screenTheme().hub),
+        element("span", { className: "grow", textContent: texts.coordinator + texts.colon + actors.label[hub] }),
+      ),
+    );
   }
 }
 
@@ -24,24 +49,46 @@ function toggleCategory(value) {
 function tieLegend() {
   const theme = screenTheme();
   const list = byId("tie-legend");
-  const kinds = state.compare && state.period > 0
-    ? [["tie_new", theme.fresh, "", 4], ["tie_kept", theme.hubTie, "", 2], ["tie_lost", theme.lost, "5 4", 3]]
-    : state.view === "meetings"
-      ? [["tie_series", theme.met, "", 3]]
-      : [["tie_met", theme.met, "", 3], ["tie_contact", theme.contact, data.has.meetings ? "7 3" : "", 3], ["tie_both", theme.both, "", 3]].filter(([key]) => (key !== "tie_contact" ? data.has.meetings : true) && (key !== "tie_met" ? data.has.contacts : true));
-  list.replaceChildren(...kinds.map(([key, ...line]) => element("li", { className: "key" }, lineSymbol(...line), element("span", { textContent: texts[key] }))));
+  const kinds =
+    state.compare && state.period > 0
+      ? [
+          ["tie_new", theme.fresh, "", 4],
+          ["tie_kept", theme.hubTie, "", 2],
+          ["tie_lost", theme.lost, "5 4", 3],
+        ]
+      : state.view === "meetings"
+        ? [["tie_series", theme.met, "", 3]]
+        : [
+            ["tie_met", theme.met, "", 3],
+            ["tie_contact", theme.contact, data.has.meetings ? "7 3" : "", 3],
+            ["tie_both", theme.both, "", 3],
+          ].filter(
+            ([key]) =>
+              (key !== "tie_contact" ? data.has.meetings : true) && (key !== "tie_met" ? data.has.contacts : true),
+          );
+  list.replaceChildren(
+    ...kinds.map(([key, ...line]) =>
+      element("li", { className: "key" }, lineSymbol(...line), element("span", { textContent: texts[key] })),
+    ),
+  );
 }
 
 function summary() {
   const shown = place.reduce((sum, where) => sum + (where === 0 ? 1 : 0), 0);
-  const parts = [period().label + texts.colon + say(texts.n_shown, { n: shown }), say(texts.n_ties, { n: ties.length })];
-  if (state.threshold > 0 && box.clientWidth > 500 && state.view !== "meetings") parts.push(fill(texts.from_strength, { strength: number(state.threshold) }));
+  const parts = [
+    period().label + texts.colon + say(texts.n_shown, { n: shown }),
+    say(texts.n_ties, { n: ties.length }),
+  ];
+  if (state.threshold > 0 && box.clientWidth > 500 && state.view !== "meetings")
+    parts.push(fill(texts.from_strength, { strength: number(state.threshold) }));
   if (data.periods[state.period].dropped) parts.push(say(texts.n_dropped, { n: period().dropped }));
   byId("summary").textContent = parts.join(" · ");
   byId("over-count").textContent = "(" + number(overList().length) + ")";
   const fall = byId("fall");
   fall.hidden = !state.withoutHubs;
-  if (state.withoutHubs) fall.textContent = say(texts.n_adrift, { n: placedAs("adrift").length }) + " " + say(texts.n_islands, { n: islands });
+  if (state.withoutHubs)
+    fall.textContent =
+      say(texts.n_adrift, { n: placedAs("adrift").length }) + " " + say(texts.n_islands, { n: islands });
   byId("unfold-box").hidden = !data.folded || state.view !== "network";
   byId("period-out").textContent = period().label;
   byId("strength-out").textContent = state.threshold > 0 ? "≥ " + number(state.threshold) : texts.all;
@@ -78,11 +125,18 @@ function tray() {
 
 function chip(i) {
   const { shape, colour } = look(i, screenTheme());
-  return element("button", { type: "button", className: "chip", on: { click: () => select(i) } }, symbol(shape, colour), actors.label[i]);
+  return element(
+    "button",
+    { type: "button", className: "chip", on: { click: () => select(i) } },
+    symbol(shape, colour),
+    actors.label[i],
+  );
 }
 
 function options(select, entries, key) {
-  entries.forEach((entry, value) => select.append(element("option", { value: String(value), textContent: entry.label })));
+  entries.forEach((entry, value) =>
+    select.append(element("option", { value: String(value), textContent: entry.label })),
+  );
   select.addEventListener("change", () => {
     state[key] = Number(select.value);
     if (key === "scheme") state.hidden.clear();
@@ -148,7 +202,8 @@ function panel() {
   tick("direction", "direction");
   tick("rings", "rings");
   tick("territories", "territories");
-  for (const view of document.querySelectorAll("input[name=view]")) view.addEventListener("change", () => setView(view.value));
+  for (const view of document.querySelectorAll("input[name=view]"))
+    view.addEventListener("change", () => setView(view.value));
   byId("view-meetings-box").hidden = data.series.length === 0;
   byId("view-geography-box").hidden = !data.geography;
   byId("view-box").hidden = data.series.length === 0 && !data.geography;
@@ -166,7 +221,8 @@ function panel() {
   const strength = byId("strength");
   strength.max = data.stops.length - 1;
   strength.value = data.stops.indexOf(data.threshold);
-  const tell = () => strength.setAttribute("aria-valuetext", state.threshold > 0 ? "≥ " + number(state.threshold) : texts.all);
+  const tell = () =>
+    strength.setAttribute("aria-valuetext", state.threshold > 0 ? "≥ " + number(state.threshold) : texts.all);
   strength.addEventListener("input", () => {
     state.threshold = data.stops[Number(strength.value)];
     tell();

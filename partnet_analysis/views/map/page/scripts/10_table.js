@@ -10,8 +10,12 @@ function tableColumns() {
   const columns = [text(texts.actor, (i) => actors.label[i])];
   if (varies(actors.sector)) columns.push(text(texts.sector, (i) => actors.sector[i] || texts.unknown));
   if (data.has.levels) columns.push(text(texts.level, (i) => texts["level_" + actors.level[i]] ?? ""));
-  columns.push(text(texts.status, statusOf), text(texts.where, (i) => texts["where_" + PLACES[place[i]]]));
-  for (const metric of data.metrics) columns.push({ label: metric.label, of: (i) => measure(metric)[i] ?? null, numeric: true });
+  columns.push(
+    text(texts.status, statusOf),
+    text(texts.where, (i) => texts["where_" + PLACES[place[i]]]),
+  );
+  for (const metric of data.metrics)
+    columns.push({ label: metric.label, of: (i) => measure(metric)[i] ?? null, numeric: true });
   return columns;
 }
 
@@ -32,7 +36,8 @@ function fillTable() {
   const rows = sortedRows(columns);
   table.querySelector("tbody").replaceChildren(...rows.slice(0, rowsAllowed).map((i) => tableRow(i, columns)));
   byId("more-rows").hidden = rows.length <= rowsAllowed;
-  byId("table-caption").textContent = texts.table_caption + texts.colon + say(texts.n_actors, { n: rows.length }) + ", " + period().label;
+  byId("table-caption").textContent =
+    texts.table_caption + texts.colon + say(texts.n_actors, { n: rows.length }) + ", " + period().label;
 }
 
 function columnHead(column, at) {
@@ -42,7 +47,11 @@ function columnHead(column, at) {
     fillTable();
     byId("table").querySelectorAll("thead button")[at].focus();
   };
-  const head = element("th", { scope: "col", className: column.numeric ? "number" : "" }, element("button", { type: "button", textContent: column.label, on: { click: sort } }));
+  const head = element(
+    "th",
+    { scope: "col", className: column.numeric ? "number" : "" },
+    element("button", { type: "button", textContent: column.label, on: { click: sort } }),
+  );
   head.setAttribute("aria-sort", sorting.column === at ? (sorting.way > 0 ? "ascending" : "descending") : "none");
   return head;
 }
@@ -55,8 +64,15 @@ function tableRow(i, columns) {
   };
   const cells = columns.map((column, at) =>
     at === 0
-      ? element("th", { scope: "row" }, element("button", { type: "button", className: "link", textContent: column.of(i), on: { click: open } }))
-      : element("td", { className: column.numeric ? "number" : "", textContent: column.numeric ? quantity(column.of(i)) : column.of(i) }),
+      ? element(
+          "th",
+          { scope: "row" },
+          element("button", { type: "button", className: "link", textContent: column.of(i), on: { click: open } }),
+        )
+      : element("td", {
+          className: column.numeric ? "number" : "",
+          textContent: column.numeric ? quantity(column.of(i)) : column.of(i),
+        }),
   );
   return element("tr", { data: { actor: actors.id[i] } }, ...cells);
 }

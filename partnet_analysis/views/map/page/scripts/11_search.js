@@ -11,7 +11,10 @@ function suggest() {
   active = -1;
   found = asked ? matches(asked) : [];
   suggestions.replaceChildren(...found.map(suggestion));
-  if (asked && !found.length) suggestions.append(element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", textContent: texts.nobody }));
+  if (asked && !found.length)
+    suggestions.append(
+      element("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", textContent: texts.nobody }),
+    );
   open(Boolean(asked));
 }
 
@@ -28,8 +31,15 @@ function suggestion(i, at) {
     event.preventDefault();
     choose(at);
   };
-  const note = [actors.sector[i], PLACES[place[i]] === "map" ? "" : texts["where_" + PLACES[place[i]]]].filter(Boolean).join(" · ");
-  return element("li", { role: "option", id: "suggestion-" + at, "aria-selected": "false", on: { mousedown: pick } }, actors.label[i] + " ", element("small", { textContent: note }));
+  const note = [actors.sector[i], PLACES[place[i]] === "map" ? "" : texts["where_" + PLACES[place[i]]]]
+    .filter(Boolean)
+    .join(" · ");
+  return element(
+    "li",
+    { role: "option", id: "suggestion-" + at, "aria-selected": "false", on: { mousedown: pick } },
+    actors.label[i] + " ",
+    element("small", { textContent: note }),
+  );
 }
 
 function open(on) {

@@ -13,8 +13,13 @@ function refresh() {
   redraw();
   const shown = drawnNodes().length + bubbles().reduce((sum, bubble) => sum + bubble.n, 0);
   document.documentElement.dataset.state = JSON.stringify({
-    period: period().label, shown, tray: count - place.filter((where) => where === 0).length, ties: ties.length,
-    total: count, adrift: placedAs("adrift").length, untied: placedAs("untied").length,
+    period: period().label,
+    shown,
+    tray: count - place.filter((where) => where === 0).length,
+    ties: ties.length,
+    total: count,
+    adrift: placedAs("adrift").length,
+    untied: placedAs("untied").length,
   });
 }
 
@@ -31,7 +36,9 @@ function start() {
     fillTable();
   });
   for (const [button, side] of [["show-settings", "with-settings"]]) {
-    byId(button).addEventListener("click", () => byId(button).setAttribute("aria-expanded", String(document.body.classList.toggle(side))));
+    byId(button).addEventListener("click", () =>
+      byId(button).setAttribute("aria-expanded", String(document.body.classList.toggle(side))),
+    );
   }
   putInPlace();
   setPeriod(state.period);
@@ -40,10 +47,12 @@ function start() {
   stage.on("dragging", () => (fitted = false));
   stage.on("zoom", () => (fitted = false));
   stage.on("resize", () => fitted && state.selected < 0 && fitAll());
-  stage.once("afterDrawing", () => requestAnimationFrame(() => {
-    document.documentElement.dataset.ready = "1";
-    document.documentElement.dataset.readyAfter = performance.now().toFixed(0);
-  }));
+  stage.once("afterDrawing", () =>
+    requestAnimationFrame(() => {
+      document.documentElement.dataset.ready = "1";
+      document.documentElement.dataset.readyAfter = performance.now().toFixed(0);
+    }),
+  );
   redraw();
 }
 
@@ -57,7 +66,10 @@ window.partnet = {
   labels: () => placed.labels,
   ties: () => ties,
   where: () => Object.fromEntries(actors.id.map((id, i) => [id, PLACES[place[i]]])),
-  svg, csv, fitAll, unfold,
+  svg,
+  csv,
+  fitAll,
+  unfold,
 };
 
 start();
