@@ -1,14 +1,15 @@
 """The public edition as a document and as files."""
 
-from typing import Any
+from typing import Any, Final
 
 from partnet_analysis import names
-from partnet_analysis.messages import has, say
+from partnet_analysis.messages import has, say, written
 from partnet_analysis.privacy.keys import Key
 from partnet_analysis.privacy.structure import public_review
 from partnet_analysis.privacy.summary import LOAD_EDGES, PublicSummary, public_summary
 from partnet_analysis.review import ESSENTIALS, Review
-from partnet_analysis.views.map import map_html
+from partnet_analysis.views.map.data import scene, scene_data
+from partnet_analysis.views.map.page import page
 from partnet_analysis.views.report.document import (
     Block,
     Bullets,
@@ -26,10 +27,13 @@ from partnet_analysis.views.report.document import (
 from partnet_analysis.views.report.html import html_page
 from partnet_analysis.views.report.pdf import pdf_bytes
 from partnet_analysis.views.report.word import word_bytes
-from partnet_analysis.views.report.wording import is_unknown, period_in_words
+from partnet_analysis.views.report.wording import UNKNOWN, is_unknown, period_in_words
 from partnet_analysis.views.tables import csv_bytes, figures_as_json
 
 Files = dict[str, bytes]
+
+_INDICES: Final = ("e_i_index", "e_i_index_by_strength")
+"""Figures that run from −1 to 1, and so are no shares."""
 
 
 def public_files(review: Review, key: Key, language: str) -> Files:
@@ -56,12 +60,12 @@ def public_files(review: Review, key: Key, language: str) -> Files:
     PrivacyError
         If fewer than five partners would be shown (PN107).
     """
-    page = map_html(public_review(review, key, language), language)
+    map_page = public_map(public_review(review, key, language), language)
     summary = public_summary(review, language)
-    document = public_document(review, summary, page, language)
+    document = public_document(review, summary, map_page, language)
     tables = {"sectors": summary.sectors, "load": summary.load, "flags": summary.flags, "isolation": summary.isolation}
     return {
-        "public-map.html": page.encode(),
+        "public-map.html": map_page.encode(),
         f"public-review-{review.period}.html": html_page(document).encode(),
         f"public-review-{review.period}.pdf": pdf_bytes(document),
         f"public-review-{review.period}.docx": word_bytes(document),
@@ -69,6 +73,30 @@ def public_files(review: Review, key: Key, language: str) -> Files:
         "public-essentials.json": figures_as_json(summary.essentials, language),
         "public-cohesion.json": figures_as_json(summary.cohesion, language),
     }
+
+
+def public_map(public: Review, language: str) -> str:
+    """
+    Draw the map of a public review.
+
+    Parameters
+    ----------
+    public
+        The public review.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    html
+        The page, as `map_html` gives it, without what would speak of who is left out or asked for too much: that it is not
+        told here is said instead.
+    """
+    drawn = scene(public, language)
+    data = scene_data(drawn)
+    said = {key: say(language, f"privacy.map.{key}") for key in ("guide_unjudged", "tray_untied", "largest")}
+    schemes = [scheme for scheme in data["schemes"] if scheme["key"] != "isolation"]
+    return page({**data, "schemes": schemes, "texts": data["texts"] | said}, subtitle=drawn.subtitle)
 
 
 def public_document(review: Review, summary: PublicSummary, map_page: str, language: str) -> Document:
@@ -181,6 +209,8 @@ def _band(band: int, language: str) -> str:
     if band == 0:
         return say(language, "privacy.band.none")
     low = LOAD_EDGES[band - 1]
+    if low == 0:
+        return say(language, "privacy.band.below", high=LOAD_EDGES[band])
     if band == len(LOAD_EDGES):
         return say(language, "privacy.band.above", low=low)
     return say(language, "privacy.band.between", low=low, high=LOAD_EDGES[band])
@@ -202,7 +232,13 @@ def _cohesion(summary: PublicSummary, language: str) -> Table:
 def _figure_row(summary: PublicSummary, figure: str, language: str) -> Row:
     label, meaning = (say(language, f"review.cohesion.figure.{figure}.{part}") for part in ("label", "meaning"))
     values = [summary.cohesion.loc[figure, column] for column in ("value", "value_without_coordinators")]
-    return Row(figure, (label, *values, meaning), kind="count" if figure.startswith("n_") else "decimal")
+    if figure in _INDICES:
+        return Row(figure, (label, *(_signed(value, language) for value in values), meaning), kind="text")
+    return Row(figure, (label, *values, meaning), kind="count" if figure.startswith("n_") else "share")
+
+
+def _signed(value: Any, language: str) -> str:  # noqa: ANN401 (a frame's cell)
+    return UNKNOWN if is_unknown(value) else written(language, value)
 
 
 def _columns(kinds: dict[str, Kind], language: str) -> tuple[Column, ...]:

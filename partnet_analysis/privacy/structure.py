@@ -29,6 +29,9 @@ LEAST_ENCOUNTERS: Final = 3
 BANDS: Final = (3, 5, 10, 20, 50, 100)
 """Encounters are told as the lower end of their band."""
 
+_LABELS: Final = ("community", "component")
+"""Columns whose numbers are names."""
+
 ADVERSE: Final = ("n_over_solicited", "n_isolated")
 """Essential figures that say of partners what may be to their disadvantage: nor is it told of nearly all."""
 
@@ -49,7 +52,8 @@ def public_review(review: Review, key: Key, language: str) -> Review:
     Returns
     -------
     review
-        The same period under pseudonyms, measured on `public_records`; whole-partnership figures are the true ones, rounded.
+        The same period under pseudonyms, measured on `public_records` and told in bands, so that nobody stands before or
+        behind anybody within one; whole-partnership figures are the true ones, rounded.
         It compares with no other year and holds neither account nor rejects.
 
     Raises
@@ -60,7 +64,13 @@ def public_review(review: Review, key: Key, language: str) -> Review:
     records = public_records(review.records, review.period, key, language)
     note = say(language, "privacy.note")
     public = annual_review(records, review.period, name=review.name, note=f"{review.note} {note}".strip())
-    current = replace(public.current, isolation=_untold(public.current), cohesion=public_figures(review.cohesion))
+    current = replace(
+        public.current,
+        centrality=_banded(public.centrality),
+        solicitation=_banded(public.solicitation),
+        isolation=_untold(public.current),
+        cohesion=public_figures(review.cohesion),
+    )
     return replace(public, current=current, before=None, years=(current,), essentials=public_essentials(review), ledger=None)
 
 
@@ -246,6 +256,32 @@ def _encounters(records: Records, period: Period, pseudonym: dict[str, str]) -> 
 
 def _pairs(ties: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(ties["source_id"], ties["target_id"], strict=True))
+
+
+def _banded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Tell measures as the lower end of their band, shares to a twentieth; labels, such as communities, as they are."""
+    labels = {f"{label}{suffix}" for label in _LABELS for suffix in ("", names.WITHOUT_COORDINATORS)}
+    numbers = [column for column in frame.select_dtypes("number").columns if column not in labels]
+    return frame.assign(**{str(column): frame[column].map(band, na_action="ignore") for column in numbers})
+
+
+def band(value: float) -> float:
+    """
+    Tell a measure as the lower end of its band.
+
+    Parameters
+    ----------
+    value
+        The measure.
+
+    Returns
+    -------
+    band
+        0 or the greatest of 3, 5, 10, 20, 50, … 1,000 that it reaches; below 1, the nearest twentieth.
+    """
+    if value < 1:
+        return public_share(value) or 0.0
+    return float(max(end for end in (0, *BANDS, 200, 500, 1000) if end <= value))
 
 
 def _untold(public: Snapshot) -> pd.DataFrame:

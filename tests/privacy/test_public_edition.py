@@ -1,6 +1,7 @@
 """The public edition: no name, no small number, no judgement of anybody, and yet true."""
 
 import json
+import re
 from dataclasses import fields
 
 import pandas as pd
@@ -8,10 +9,11 @@ import pytest
 
 from partnet_analysis import names
 from partnet_analysis.errors import PrivacyError
-from partnet_analysis.privacy.document import public_files
+from partnet_analysis.privacy.document import public_files, public_map
 from partnet_analysis.privacy.structure import (
     BANDS,
     LEAST_ENCOUNTERS,
+    band,
     public_records,
     public_review,
     sector_groups,
@@ -82,6 +84,33 @@ def test_nobody_is_judged(public: Review) -> None:
     assert not public.isolation[list(names.ISOLATION_TYPES)].any(axis=None)
     assert public.isolation["last_seen_on"].isna().all()
     assert (public.isolation["evidence"] == ()).all()
+
+
+def test_measures_are_told_in_bands_within_which_nobody_stands_first(public: Review) -> None:
+    lower_ends = {0, 1, *BANDS, 200, 500, 1000}
+    shares = {round(0.05 * step, 2) for step in range(20)}
+
+    for column in ("degree", "strength", "betweenness", "pagerank", "constraint", "degree_without_coordinators"):
+        values = public.centrality[column].dropna().astype(float)
+        assert set(values) <= lower_ends | shares, column
+    assert set(public.solicitation["per_month"].dropna()) <= lower_ends | shares
+    assert public.centrality["component"].equals(annual_review(public.records, YEAR).centrality["component"])
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0, 0), (0.97, 0.95), (1, 0), (2.9, 0), (3, 3), (49, 20), (50, 50), (4000, 1000)]
+)
+def test_a_measure_is_told_as_the_lower_end_of_its_band(value: float, told: float) -> None:
+    assert band(value) == told
+
+
+def test_the_public_map_says_that_it_does_not_judge(public: Review) -> None:
+    page = public_map(public, "en")
+    data = json.loads(re.findall(r'<script type="application/json" id="data">(.*?)</script>', page)[0])
+
+    assert [scheme["key"] for scheme in data["schemes"] if scheme["key"] in ("isolation", "load")] == []
+    assert data["texts"]["guide_unjudged"] == "Who is asked for too much is not told in the public edition."
+    assert not any(kinds for period in data["periods"] for kinds in period["isolation"])
 
 
 def test_a_tie_stands_for_three_encounters_told_in_bands(review: Review, public: Review) -> None:
