@@ -40,7 +40,7 @@ LOCK = uv pip compile pyproject.toml --quiet --group build --universal --python-
 	--generate-hashes --no-annotate --no-header
 lock:
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra dev --extra notebooks --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
