@@ -16,16 +16,14 @@ from hypothesis import strategies as st
 
 from partnet_analysis.config import Config
 from partnet_analysis.errors import OutputError, PrivacyError
-from partnet_analysis.periods import Period
 from partnet_analysis.privacy.erasure import erasure_plan
 from partnet_analysis.privacy.removal import Removal, carry_out, own_files
 from partnet_analysis.privacy.retention import first_day_kept, retention_plan
 from partnet_analysis.privacy.searching import Subject, mentions
 from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
-from partnet_analysis.review import annual_review
 from partnet_analysis.store import verify, write_outputs
-from partnet_analysis.views.outputs import canonical_files, measure_files
+from partnet_analysis.views.outputs import canonical_files
 
 Folders = tuple[Path, Path]
 
@@ -60,7 +58,13 @@ c4,2020-04-03,p2,school
 """
 
 
-MEASURES = ("ties.csv", "centrality.csv", "isolation.csv", "cohesion.json")
+MEASURES = {
+    "ties.csv": b"source_id,target_id,strength\nclinic,school,2\np3,school,1.5\nschool,town,1\n",
+    "centrality.csv": b"actor_id,degree\nclinic,1\np3,1\nschool,3\ntown,1\n",
+    "isolation.csv": b"actor_id,evidence\nclinic,linked with 1 partner\np3,linked with 1 partner\nschool,\ntown,\n",
+    "cohesion.json": b'{\n  "density": {\n    "value": 0.5\n  }\n}\n',
+}
+"""Results of measures, as they are written."""
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +79,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "name;same_as;decision\nMme H. Petit Roy;Hélène Petit-Roy;same\nÉcole;School;same\n", encoding="utf-8"
     )
     reading = read_folder(records, Config.load(records))
-    review = annual_review(reading.records, Period.of_year(2025))
-    files = canonical_files(reading.records, reading.ledger, "en")
-    files |= {name: content for name, content in measure_files(review, "en").items() if name in MEASURES}
+    files = canonical_files(reading.records, reading.ledger, "en") | MEASURES
     files |= {"review-2025.html": b"<p>base64 and drawn letters</p>", "figures/map.svg": b"<svg/>"}
     write_outputs(outputs, files, inputs=records, parameters={"period": "2025"})
     (outputs / "my-notes.txt").write_text("Called PETIT-ROY Helene.", encoding="utf-8")
