@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,12 @@ from playwright.sync_api import Browser
 from partnet_analysis.review import Review
 from partnet_analysis.views.map import PartnershipMap
 
-LAB = shutil.which("jupyter-lab")
+LAB = shutil.which("jupyter-lab", path=Path(sys.executable).parent)
 
-pytestmark = pytest.mark.skipif(LAB is None, reason="JupyterLab is not installed (the extra `notebooks` brings it)")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(LAB is None, reason="JupyterLab is not installed (the extra `notebooks` brings it)"),
+]
 
 
 @pytest.fixture(scope="module")
