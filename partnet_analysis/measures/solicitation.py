@@ -79,7 +79,8 @@ def solicitation_load(records: Records, period: Period) -> pd.DataFrame:
           partners; NA for those who are compared with nobody.
         - `stratum_median` (per month): the median of `per_month` over the partners of the stratum who have any load.
         - `p_over` (probability): Pr(rate > 1.5 × `stratum_median`).
-        - `capacity_use` (share): `hours_asked` a month over the declared capacity; NA where none is declared.
+        - `capacity_use` (share): `hours_asked` a month over the declared capacity; who was there for less than a month is
+          measured over a whole one, lest a first meeting fill it; NA where no capacity is declared.
         - `flag`: `over_solicited` where `p_over` ≥ 0.9 or `capacity_use` > 1, `watch` where `p_over` ≥ 0.5, else `usual`; NA
           for coordinators (they solicit), residents (an aggregate), actors not there, and all without invitation lists.
         - `balance` (−1 to 1): (in − out) / (in + out), in being the solicitations received from a known other actor, out
@@ -117,7 +118,7 @@ def solicitation_load(records: Records, period: Period) -> pd.DataFrame:
     load["per_month"] = load["n_load"].astype(float).div(load["months_at_risk"].where(load["months_at_risk"] > 0))
     load = load.join(_rates(load, role, _strata(records.actors, role)))
     capacity = records.actors.set_index("actor_id")["capacity_hours_per_month"]
-    load["capacity_use"] = load["hours_asked"] / load["months_at_risk"] / capacity.where(capacity > 0)
+    load["capacity_use"] = load["hours_asked"] / load["months_at_risk"].clip(lower=1) / capacity.where(capacity > 0)
     load["flag"] = _flags(load, role, basis)
     load["balance"] = _balance(cut, events, load.index)
     load = load.join([_responses(records, period), _crowding(cut, events, load.index), _delegation(cut)])

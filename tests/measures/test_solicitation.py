@@ -138,6 +138,17 @@ def test_who_is_asked_beyond_its_declared_capacity_is_over_solicited(records: Re
     assert "reasons.over_capacity" in keys(load, "school")
 
 
+def test_a_first_meeting_does_not_fill_a_month(records: Records, year: Period) -> None:
+    joined = pd.Series([None] * 6)
+    joined[2] = "2024-12-30"
+    listed = pd.DataFrame({"meeting_id": ["late"], "actor_id": ["library"], "invited": [True], "status": ["present"]})
+    meeting = pd.DataFrame({"meeting_id": ["late"], "day": ["2024-12-31"], "duration_hours": [2.0]})
+    actors = records.actors.assign(joined_on=joined, capacity_hours_per_month=3.0)
+    late = Records.from_tables(actors, meeting, listed)
+
+    assert cell(solicitation_load(late, year), "library", "capacity_use") == pytest.approx(2 / 3)
+
+
 def test_response_is_shrunken_and_compared_with_the_period_before(records: Records) -> None:
     halves = [Period.parse("2024-01-01..2024-03-20"), Period.parse("2024-03-21..2024-06-08")]
     load = solicitation_load(records, halves[1])
