@@ -159,7 +159,7 @@ function freePlace(c, k, seen, wanted, boxes, around) {
   ]) {
     const box = [x + (dx - w) / k, y + (dy - h) / k, x + (dx + w) / k, y + (dy + h) / k];
     const inside = box[0] >= seen.left && box[2] <= seen.right && box[1] >= seen.top && box[3] <= seen.bottom;
-    if ((!inside && wanted.rank !== 0) || boxes.some((other) => overlap(box, other))) continue;
+    if ((!inside && (strict || wanted.rank !== 0)) || boxes.some((other) => overlap(box, other))) continue;
     if (strict && !wanted.loose && coversSymbol(box, actor, k, around)) continue;
     return {
       box,

@@ -103,9 +103,9 @@ stage.on("zoom", moving);
 stage.on("dragging", moving);
 
 // Fit a box into the stage, leaving room for names at the edges and the summary on top.
-function frameBox(bounds, { closest = 3, animate = false } = {}) {
+function frameBox(bounds, { closest = 3, animate = false, names = 110 } = {}) {
   stage.canvas.setSize(); // the tray may just have changed the room
-  const width = Math.max(80, box.clientWidth - (box.clientWidth > 600 ? 110 : 60));
+  const width = Math.max(80, box.clientWidth - (box.clientWidth > 600 ? names : 60));
   const covered = coveredByCard();
   const height = Math.max(80, box.clientHeight - 96 - covered);
   const w = Math.max(bounds.right - bounds.left, 1);
@@ -133,7 +133,7 @@ function fitEgo(i) {
   const around = partners[i].map((tie) => otherEnd(tie, i)).filter((j) => j >= 0);
   const { box: bounds, take } = boxAround([i, ...around]);
   for (const tie of partners[i]) if (tie.b < 0) take(seriesX[-1 - tie.b], seriesY[-1 - tie.b], 20);
-  frameBox(bounds, { closest: 1.5, animate: true });
+  frameBox(bounds, { closest: 1.5, animate: true, names: 230 });
 }
 
 function select(i, { fit = true } = {}) {
