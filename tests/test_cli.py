@@ -15,6 +15,11 @@ RAW = Path(__file__).parents[1] / "data" / "raw"
 REAL = Path(__file__).parents[2] / "shared" / "data"
 
 REVIEW_FILES = {
+    "stand_ins.csv",
+    "sector_mixing.csv",
+    "introductions.csv",
+    "change.json",
+    "arrival.json",
     "series_value.csv",
     "review-2025.xlsx",
     "review-2025.pdf",

@@ -96,11 +96,16 @@ def measure_files(review: "Review", language: str) -> Files:
         "series_value.csv": review.series_value,
         "calendar.csv": review.proposed_calendar,
         "dependence.csv": review.dependence,
+        "introductions.csv": review.introductions,
+        "stand_ins.csv": review.stand_ins,
+        "sector_mixing.csv": review.sector_mixing,
     }
     figures: dict[str, pd.DataFrame] = {
         "change.json": review.change,
         "coordination.json": review.coordination,
         "cohesion.json": review.cohesion,
+        "change.json": review.change,
+        "arrival.json": review.arrival,
         "essentials.json": review.essentials,
     }
     return {name: csv_bytes(frame, language) for name, frame in frames.items()} | {
