@@ -152,10 +152,12 @@ def _n_times_drawn(n: int, rng: np.random.Generator) -> Integers:
 
 
 def _with_lost_marks(evidence: Evidence, share: float, rng: np.random.Generator) -> Layout:
+    presence = evidence.presence.copy()
+    presence.data = presence.data * (rng.random(len(presence.data)) >= share)
     return evidence.layout(
         n_times_met=np.ones(len(evidence.series), dtype=np.int64),
         n_times_contacted=(rng.random(len(evidence.contact_weight)) >= share).astype(np.int64),
-        presence=evidence.presence * (rng.random(evidence.presence.shape) >= share),
+        presence=presence,
     )
 
 

@@ -34,7 +34,7 @@ class Evidence:
     """
 
     ids: pd.Index
-    presence: Floats
+    presence: sparse.csr_array
     series: Integers
     meeting_weight: Floats
     contact_ends: Integers
@@ -59,21 +59,24 @@ class Evidence:
         ids = pd.Index(network.actors["actor_id"], name="actor_id")
         meetings, contacts = records.meetings, records.contacts
         present = records.attendance[records.attendance["status"] == "present"]
-        presence = np.zeros((len(ids), len(meetings)))
-        column = pd.Index(meetings["meeting_id"]).get_indexer(pd.Index(present["meeting_id"]))
-        presence[ids.get_indexer(pd.Index(present["actor_id"])), column] = 1
+        cells = (
+            ids.get_indexer(pd.Index(present["actor_id"])),
+            pd.Index(meetings["meeting_id"]).get_indexer(pd.Index(present["meeting_id"])),
+        )
         series, _ = pd.factorize(meetings["series"].fillna("\0" + meetings["meeting_id"]))
         ends = [ids.get_indexer(pd.Index(contacts[end])) for end in ("source_id", "target_id")]
         return cls(
             ids=ids,
-            presence=presence,
+            presence=sparse.csr_array((np.ones(len(present)), cells), shape=(len(ids), len(meetings))),
             series=series.astype(np.int64),
             meeting_weight=decay(meetings["day"], as_of, network.half_life_days),
             contact_ends=np.column_stack(ends).astype(np.int64),
             contact_weight=decay(contacts["day"], as_of, network.half_life_days),
         )
 
-    def layout(self, *, n_times_met: Integers, n_times_contacted: Integers, presence: Floats | None = None) -> Layout:
+    def layout(
+        self, *, n_times_met: Integers, n_times_contacted: Integers, presence: sparse.csr_array | None = None
+    ) -> Layout:
         """
         Rebuild the network with some meetings and contacts counted several times or not at all.
 
@@ -92,10 +95,10 @@ class Evidence:
             The network of these meetings and contacts.
         """
         present = self.presence if presence is None else presence
-        n_present = present.sum(axis=0)
+        n_present = np.asarray(present.sum(axis=0), dtype=float)
         weight = np.where(n_present > 1, self.meeting_weight * n_times_met / np.maximum(n_present - 1, 1), 0)
-        met = weight > 0
-        strengths = (present[:, met] * weight[met]) @ present[:, met].T
+        met = sparse.csr_array(present @ sparse.diags_array(weight)) @ present.T
+        strengths = np.asarray(met.toarray(), dtype=float)
         contacted = sparse.coo_array(
             (self.contact_weight * n_times_contacted, tuple(self.contact_ends.T)), shape=strengths.shape
         ).toarray()

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from scipy import sparse
 
 from partnet_analysis.network import kernels
 from partnet_analysis.network.evidence import Evidence
@@ -12,7 +13,7 @@ from partnet_analysis.records.tables import Records
 from tests.partnerships import REAL_PERIODS, YEAR, network_of, partnerships, real_network
 
 
-def counted_once(evidence: Evidence, presence: kernels.Floats | None = None) -> kernels.Layout:
+def counted_once(evidence: Evidence, presence: sparse.csr_array | None = None) -> kernels.Layout:
     met, contacted = (np.ones(len(weight), dtype=np.int64) for weight in (evidence.meeting_weight, evidence.contact_weight))
     return evidence.layout(n_times_met=met, n_times_contacted=contacted, presence=presence)
 
@@ -48,7 +49,7 @@ def test_a_meeting_counted_twice_weighs_twice_and_one_not_counted_not_at_all() -
 
 def test_a_lost_mark_makes_the_meeting_smaller() -> None:
     evidence = Evidence.of(network_of(3, [[0, 1, 2]]))
-    presence = np.array([[1.0], [1.0], [0.0]])
+    presence = sparse.csr_array(np.array([[1.0], [1.0], [0.0]]))
 
     layout = counted_once(evidence, presence)
 

@@ -34,12 +34,12 @@ def test_leaving_detours_out_changes_no_path(monkeypatch: pytest.MonkeyPatch) ->
     np.testing.assert_allclose(found[2], slow.lengths, rtol=1e-12)
 
 
-def test_pagerank_is_the_same_solved_at_once_or_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pagerank_is_the_same_on_small_and_large_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     arcs = ring(40).strengths
-    at_once = kernels.pagerank(arcs)
-    monkeypatch.setattr(spectral, "_SOLVED_AT_ONCE", 0)
+    small = kernels.pagerank(arcs)
+    monkeypatch.setattr(spectral, "_SMALL", 0)
 
-    np.testing.assert_allclose(kernels.pagerank(arcs), at_once, rtol=1e-12)
+    np.testing.assert_allclose(kernels.pagerank(arcs), small, rtol=1e-12)
 
 
 def test_the_eigenvector_is_found_where_the_quick_method_does_not_converge(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ DAMPING: Final = 0.85
 
 _DENSE_LIMIT: Final = 24
 _SAME_EIGENVALUE: Final = 1e-9
-_SOLVED_AT_ONCE: Final = 300
+_SMALL: Final = 200
 _CONVERGED: Final = 1e-15
 _MOST_STEPS: Final = 1000
 
@@ -63,21 +63,15 @@ def pagerank(arcs: sparse.csr_array) -> Floats:
     """
     n_actors = arcs.shape[0]
     follow = sparse.csr_array(DAMPING * scaled_rows(arcs, np.asarray(arcs.sum(axis=1), dtype=float)).T)
-    # Jumping from dead ends only scales the solution of y = 1 + d·Pᵀ·y, so they need no row of their own.
-    if n_actors <= _SOLVED_AT_ONCE:
-        visits = np.linalg.solve(np.eye(n_actors) - follow.toarray(), np.ones(n_actors))
-    else:
-        visits = _fixed_point(follow)
-    return np.asarray(visits / visits.sum() if n_actors else visits, dtype=float)
-
-
-def _fixed_point(follow: sparse.csr_array) -> Floats:
-    visits: Floats = np.ones(follow.shape[0])
+    # Jumping from dead ends only scales the solution of y = 1 + d·Pᵀ·y, so they need no row of their own. Solving it step by
+    # step takes no longer than at once, and does not set several threads of linear algebra against one another.
+    step = follow.toarray() if n_actors <= _SMALL else follow
+    visits: Floats = np.ones(n_actors)
     for _ in range(_MOST_STEPS):
-        before, visits = visits, np.asarray(1 + follow @ visits, dtype=float)
-        if np.abs(visits - before).max() <= _CONVERGED * visits.max():
+        before, visits = visits, np.asarray(1 + step @ visits, dtype=float)
+        if np.abs(visits - before).max(initial=0) <= _CONVERGED * visits.max(initial=1):
             break
-    return visits
+    return np.asarray(visits / visits.sum() if n_actors else visits, dtype=float)
 
 
 def _leading_pair(strengths: sparse.csr_array) -> tuple[float, Floats]:
