@@ -28,8 +28,37 @@ unit: .venv/dev.stamp
 	.venv/bin/python -m pytest -q --numprocesses auto --dist loadfile --cov --cov-report=term
 
 # Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
+fuzz: .venv/dev.stamp
+	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py
 oracle: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -s tests/oracle
+
+# The browser tests alone, which `unit` runs too; each skips where Chromium is missing.
+test-browser: .venv/dev.stamp
+	.venv/bin/python -m pytest -q -m browser
+
+# JupyterLab on the notebooks, ready to use.
+notebooks: .venv/dev.stamp
+	.venv/bin/jupyter lab notebooks
+
+# The documentation, readable from disk: docs/_build/html/index.html.
+docs: .venv/dev.stamp
+	.venv/bin/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	.venv/bin/sphinx-build -q -W --keep-going -b html docs/fr docs/_build/html/fr
+
+# The slow suites, each of which `unit` runs in a short form.
+study: .venv/dev.stamp
+	.venv/bin/python -m partnet_analysis.synthetic.study 200
+oracle: .venv/dev.stamp
+	.venv/bin/python -m pytest -q tests/oracle
+bench-map: .venv/dev.stamp
+	.venv/bin/python -m benchmarks.map
+reliability: .venv/dev.stamp
+	.venv/bin/python -m benchmarks.reliability
+
+# The list of what the program is made of, as CycloneDX.
+sbom: .venv/dev.stamp
+	.venv/bin/python -m benchmarks.sbom requirements.lock > sbom.cdx.json
 
 # Write the example partnership in data/raw again (a test checks that nothing changes).
 example: .venv/core.stamp
