@@ -27,7 +27,7 @@ class Ledger:
     ----------
     accounting
         One row for each file or sheet read: `file`, `sheet` (missing where the file has none), `shape`, and the counts
-        `rows` = `kept` + `rejected` + `ignored`.
+        `rows` = `kept` + `rejected` + `ignored`; readers add `n_actors`, the number of actors that it speaks of.
     rejects
         One row for each fault of a rejected row or a refused file: where it is (`line` and `cell` as a spreadsheet shows
         them), the `column` and `value` at fault, the stable `code`, the `fault` and the `way_out` in words.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from partnet_analysis import names
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.readers.delimited import PlainRows
 from partnet_analysis.records.readers.entries import ENTRY, Batch, Findings, Integers, Source, spreadsheet_letters
 from partnet_analysis.records.readers.grids import Grid, Rows, UnreadableError
 from partnet_analysis.records.readers.mentions import Mention
@@ -170,6 +171,10 @@ def _with_names_as_mentions(frame: pd.DataFrame, table: str, headers: Mapping[st
 
 def _sheet(rows: Rows, given_header: Sequence[str] = ()) -> _Table:
     """Part header and body; where the header is given from outside, every filled row is body."""
+    if isinstance(rows, PlainRows) and not given_header:
+        whole = _plain_sheet(rows)
+        if whole is not None:
+            return whole
     filled = [place for place, row in enumerate(rows) if any(row) and any(map(str.strip, row))]
     if not filled:
         raise UnreadableError("PN071")
@@ -188,6 +193,28 @@ def _sheet(rows: Rows, given_header: Sequence[str] = ()) -> _Table:
     columns: list[Sequence[str]] = list(zip(*body, strict=True)) if body else [()] * width
     lines = np.array(filled[1:], dtype=np.int64) + (0 if given_header else 1)
     return _Table(header, lines, columns, np.array(too_wide, dtype=np.int64), 0 if given_header else filled[0] + 1)
+
+
+def _plain_sheet(rows: PlainRows) -> _Table | None:
+    """Part header and body by whole columns, the fast way for large files; None where rows are wider than the first."""
+    frame = rows.columns()
+    if frame is None:
+        return None
+    filled = np.zeros(len(frame), dtype=bool)
+    for column in frame:
+        if filled.all():
+            break
+        codes, spellings = pd.factorize(frame[column].to_numpy(dtype=object))
+        filled |= np.array([bool(spelling.strip()) for spelling in spellings], dtype=bool)[codes]
+    places = np.flatnonzero(filled)
+    if not len(places):
+        return None
+    header = [str(cell).strip() for cell in frame.iloc[places[0]]]
+    columns: list[Any] = [frame[column].to_numpy(dtype=object)[places[1:]] for column in frame]
+    while header and not header[-1] and not any(columns[-1]):
+        header.pop()
+        columns.pop()
+    return _Table(header, places[1:].astype(np.int64) + 1, columns, np.array([], dtype=np.int64), int(places[0]) + 1)
 
 
 def _table_name(file: str, header: Sequence[str], config: Config) -> str:

@@ -225,9 +225,25 @@ def _accounting(batches: Sequence[Batch], checked: Mapping[str, Checked]) -> pd.
     for place, batch in enumerate(batches):
         kept, rejected, ignored = _fates(place, batch, checked)
         source = batch.source
-        rows.append((source.file, source.sheet, source.shape, len(batch.lines), kept, rejected, ignored))
-    accounting = pd.DataFrame(rows, columns=list(ACCOUNTING_COLUMNS))
+        n_actors = _n_actors(place, checked)
+        rows.append((source.file, source.sheet, source.shape, len(batch.lines), kept, rejected, ignored, n_actors))
+    accounting = pd.DataFrame(rows, columns=[*ACCOUNTING_COLUMNS, "n_actors"])
     return accounting.astype({"file": "str", "sheet": "str", "shape": "str"})
+
+
+def _n_actors(place: int, checked: Mapping[str, Checked]) -> int:
+    """Count the actors that a batch's kept rows speak of; those a row adds by itself are named there too."""
+    named: set[str] = set()
+    for table, column in (
+        ("actors", "actor_id"),
+        ("attendance", "actor_id"),
+        ("contacts", "source_id"),
+        ("contacts", "target_id"),
+    ):
+        rows = checked[table]
+        here = (rows.source == place) & rows.kept & ((rows.entry >= 0) | (table != "actors"))
+        named |= set(rows.cells.loc[here, column].dropna().unique())
+    return len(named)
 
 
 def _fates(place: int, batch: Batch, checked: Mapping[str, Checked]) -> tuple[int, int, int]:

@@ -1,9 +1,10 @@
 """`Grid`: the cells of a file or sheet as text, and the error for those that cannot become one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Rows = list[list[str]]
+Rows = Sequence[list[str]]
 
 
 @dataclass(frozen=True, eq=False)
