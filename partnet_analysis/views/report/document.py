@@ -8,11 +8,12 @@ so no form has anything to interpret.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from matplotlib.figure import Figure
 
-from partnet_analysis.views.figures.style import WIDTH
+from partnet_analysis.views.figures.style import WIDTH, svg_bytes
 
 Kind = Literal["text", "count", "decimal", "share", "day", "prose", "own"]
 """What a column holds, which decides how its values are written and aligned; `own`: each row says for itself."""
@@ -270,6 +271,11 @@ class Picture:
     reading: str
     alternative: str
     figure: Figure
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The drawing as SVG, drawn once for all forms."""
+        return svg_bytes(self.figure)
 
     @property
     def share_of_width(self) -> float:

@@ -8,7 +8,6 @@ from typing import Any, Final
 import matplotlib as mpl
 
 from partnet_analysis.messages import say
-from partnet_analysis.views.figures import svg_bytes
 from partnet_analysis.views.figures.style import UNDRAWABLE, font_has
 from partnet_analysis.views.report.document import (
     NUMERIC,
@@ -138,7 +137,7 @@ def _picture(picture: Picture, ink: _Ink) -> dict[str, Any]:
         "title": ink.drawn(picture.title),
         "reading": ink.drawn(picture.reading),
         "alternative": ink.drawn(picture.alternative),
-        "svg": svg_bytes(picture.figure).decode(),
+        "svg": picture.svg.decode(),
         "width": round(100 * picture.share_of_width, 1),
         "wide": picture.is_wide,
     }
