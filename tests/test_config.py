@@ -61,3 +61,27 @@ def test_what_is_no_toml_is_told(tmp_path: Path, content: bytes) -> None:
 def test_a_config_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         Config().partnership.name = "other"
+
+
+def test_the_first_rule_that_fits_a_sheet_holds(tmp_path: Path) -> None:
+    config = _config(
+        tmp_path,
+        '[[sources]]\nfile = "a/*.xlsx"\nsheet = "2025*"\nskip = true\n[[sources]]\nfile = "a/*"\nshape = "minutes"\n',
+    )
+
+    assert config.rule("a/x.xlsx", "2025-03").skip
+    assert config.rule("a/x.xlsx", "2024").shape == "minutes"
+    assert config.rule("b.csv").shape is None
+
+
+def test_every_fault_of_a_rule_is_told_at_its_place(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _config(
+            tmp_path,
+            '[[sources]]\nfile = "a"\nshape = "photo"\ntable = "contacts"\ncolumns = { from_id = "x" }\ntick_seconds = 20\n',
+        )
+
+    assert len(caught.value.problems) == 3
+    assert all(problem.startswith("sources.0") for problem in caught.value.problems)
+    for word in ("photo", "from_id", "first_day"):
+        assert any(word in problem for problem in caught.value.problems), word

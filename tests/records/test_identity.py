@@ -199,6 +199,8 @@ def test_names_meet_the_roster_that_is_there(read: Read) -> None:
     records = reading.records
     assert set(records.attendance["actor_id"]) == {"P7", "zoe"}
     assert records.actors.set_index("actor_id").loc["zoe", "organisation_id"] == "O2"
+    told = reading.ledger.remarks
+    assert told.loc[told["code"] == "PN040", ["cell", "value"]].to_numpy().tolist() == [["A3", "Zoé"]]
     assert records.contacts[["source_id", "target_id"]].to_numpy().tolist() == [["ville", "P7"], ["ville", "O2"]]
 
 

@@ -1,4 +1,4 @@
-"""Mentions and occasions → ids: every spelling of an actor gets its one id, every mention of a meeting too."""
+"""Mentions → ids: every spelling of an actor gets its one id, whatever file it stands in."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +9,10 @@ import pandas as pd
 
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import Aliases, Kind, shown_name, slug
-from partnet_analysis.records.readers.days import parse_day
 from partnet_analysis.records.readers.entries import ENTRY, PLACES, Batch, Findings, Source
 from partnet_analysis.records.readers.mentions import Mention, Occasion
-from partnet_analysis.records.readers.values import ERROR_CELLS, BadValueError
+from partnet_analysis.records.readers.occasions import free_id, iso_day, table_rows, with_meeting_ids
+from partnet_analysis.records.readers.values import ERROR_CELLS
 
 _ACTOR_COLUMNS: Final = {
     "actors": ("actor_id",),
@@ -47,9 +47,10 @@ def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> 
     batches = [_with_contact_ids(batch) for batch in batches]
     if not any(_has_mentions(batch) for batch in batches):
         return batches
-    meetings = _with_meetings(batches)
+    meetings = with_meeting_ids(batches)
     directory = _Directory(meetings, aliases)
     directory.remark_changes(findings)
+    directory.findings = findings
     return [directory.resolve(batch) for batch in meetings]
 
 
@@ -75,102 +76,6 @@ def _has_mentions(batch: Batch) -> bool:
     )
 
 
-# Meetings ------------------------------------------------------------------------------------------------------------
-
-
-def _with_meetings(batches: Sequence[Batch]) -> list[Batch]:
-    """Give each occasion its id; an occasion that several files mention keeps one row, completed by the others."""
-    ids = _meeting_ids(batches)
-    details = _meeting_details(batches, ids)
-    given: set[str] = set()
-    return [
-        replace(batch, tables={table: _with_ids(table, frame, ids, details, given) for table, frame in batch.tables.items()})
-        for batch in batches
-    ]
-
-
-def _with_ids(
-    table: str,
-    frame: pd.DataFrame,
-    ids: Mapping[Occasion, str],
-    details: Mapping[str, Mapping[str, Any]],
-    given: set[str],
-) -> pd.DataFrame:
-    if "meeting_id" not in frame:
-        return frame
-    if table == "meetings":
-        rows = []
-        for row in frame.to_dict("records"):
-            occasion = row["meeting_id"]
-            if not isinstance(occasion, Occasion):
-                rows.append(row)
-            elif ids[occasion] in details and (ids[occasion] not in given or row[ENTRY] >= 0):
-                given.add(ids[occasion])
-                known = details[ids[occasion]]
-                rows.append({**row, **{key: value for key, value in known.items() if not row.get(key)}})
-        frame = pd.DataFrame(rows, columns=list(dict.fromkeys([*frame.columns, *(rows[0] if rows else [])])), dtype=object)
-        frame = frame.where(frame.notna(), "")
-    return frame.assign(meeting_id=[ids.get(value, value) for value in frame["meeting_id"]])
-
-
-def _meeting_ids(batches: Sequence[Batch]) -> dict[Occasion, str]:
-    """Name each occasion: by the canonical meeting of its day and title, else by day and title themselves."""
-    canonical: dict[tuple[str, str], str] = {}
-    occasions: dict[Occasion, None] = {}
-    for row in _rows(batches, "meetings"):
-        if isinstance(row["meeting_id"], Occasion):
-            occasions[row["meeting_id"]] = None
-            continue
-        for name in ("title", "series"):
-            if row.get(name):
-                canonical.setdefault((_iso(row["day"]), folded(row[name])), row["meeting_id"])
-    taken = Counter(canonical.values())
-    marks = Counter((occasion.day, occasion.title) for occasion in occasions if occasion.mark)
-    ids: dict[Occasion, str] = {}
-    for occasion in sorted(occasions, key=lambda occasion: bool(occasion.mark)):
-        about = (occasion.day, occasion.title)
-        known = canonical.get(about) if occasion.number == 0 else None
-        if known is None and occasion.mark and marks[about] == 1:
-            known = ids.get(Occasion(*about))
-        ids[occasion] = known or _free_id(slug(f"{occasion.day} {occasion.title} {occasion.mark}"), taken)
-    return ids
-
-
-def _meeting_details(batches: Sequence[Batch], ids: Mapping[Occasion, str]) -> dict[str, dict[str, Any]]:
-    """Gather what all files say of each occasion; those that are canonical meetings need no row of their own."""
-    canonical = {row["meeting_id"] for row in _rows(batches, "meetings") if not isinstance(row["meeting_id"], Occasion)}
-    details: dict[str, dict[str, Any]] = {}
-    for row in _rows(batches, "meetings"):
-        occasion = row["meeting_id"]
-        if isinstance(occasion, Occasion) and ids[occasion] not in canonical:
-            known = details.setdefault(ids[occasion], {})
-            for column, value in row.items():
-                if column not in (ENTRY, PLACES, "meeting_id") and value:
-                    known.setdefault(column, value)
-    return details
-
-
-def _rows(batches: Sequence[Batch], table: str) -> Iterator[dict[str, Any]]:
-    for batch in batches:
-        if table in batch.tables:
-            yield from batch.tables[table].to_dict("records")  # type: ignore[misc]  # columns are text
-
-
-def _iso(day: str) -> str:
-    try:
-        return parse_day(day).isoformat()
-    except BadValueError:
-        return day
-
-
-def _free_id(wanted: str, taken: Counter[str]) -> str:
-    taken[wanted] += 1
-    return wanted if taken[wanted] == 1 else _free_id(f"{wanted}-{taken[wanted]}", taken)
-
-
-# Actors --------------------------------------------------------------------------------------------------------------
-
-
 class _Directory:
     """Everybody mentioned anywhere, filed under one key each; made once from all batches, then only looked up."""
 
@@ -179,16 +84,22 @@ class _Directory:
         self._key_cache: dict[tuple[str, Kind], str] = {}
         self._batches = batches
         self._days = {
-            row["meeting_id"]: _iso(row["day"]) for row in _rows(batches, "meetings") if isinstance(row["meeting_id"], str)
+            row["meeting_id"]: iso_day(row["day"])
+            for row in table_rows(batches, "meetings")
+            if isinstance(row["meeting_id"], str)
         }
-        self._roster = [row for row in _rows(batches, "actors") if isinstance(row["actor_id"], str) and row["actor_id"]]
+        self._roster = [row for row in table_rows(batches, "actors") if isinstance(row["actor_id"], str) and row["actor_id"]]
         mentions = list(self._mentions())
         self._file_names(mentions)
         self._file_affiliations(mentions)
         self._name_actors()
+        self.findings = Findings()
         self._placed: set[str] = {row["actor_id"] for row in self._roster}
         self._described = {
-            self._id(row["actor_id"], "") for row in _rows(batches, "actors") if isinstance(row["actor_id"], Mention)
+            self._id(row["actor_id"], "") for row in table_rows(batches, "actors") if isinstance(row["actor_id"], Mention)
+        }
+        self._listed_kinds = {_kind(row) for row in self._roster} | {
+            self._actors[actor_id]["kind"] for actor_id in self._described if actor_id in self._actors
         }
 
     def resolve(self, batch: Batch) -> Batch:
@@ -204,6 +115,7 @@ class _Directory:
         if "actors" in tables:
             tables["actors"] = self._described_actors(batch.tables["actors"], tables["actors"])
         added = self._new_actors(tables)
+        self._remark_strangers(batch.source, added)
         if added:
             own = [tables["actors"]] if "actors" in tables else []
             tables["actors"] = pd.concat([*own, pd.DataFrame(added, dtype=object)], ignore_index=True)
@@ -240,7 +152,7 @@ class _Directory:
         if table == "attendance":
             return [self._days.get(meeting, "") for meeting in frame["meeting_id"]]
         if table in ("contacts", "meetings"):
-            return [_iso(day) for day in frame["day"]]
+            return [iso_day(day) for day in frame["day"]]
         return [""] * len(frame)
 
     def _key(self, name: str, kind: Kind) -> str:
@@ -266,7 +178,7 @@ class _Directory:
                 self._persons.add(self._key(mention.person, "person"))
             if mention.person and mention.email:
                 owners[mention.email.lower()].add(mention.person)
-        listed = (row["actor_id"] for row in _rows(self._batches, "actors"))
+        listed = (row["actor_id"] for row in table_rows(self._batches, "actors"))
         self._organisations |= {
             self._key(mention.organisation, "organisation")
             for mention in listed
@@ -341,7 +253,7 @@ class _Directory:
             actor_id = in_roster
         else:
             organisation = self._id_of.get(("organisation", employer, ""), "") if is_second else ""
-            actor_id = _free_id(slug(f"{name} {organisation}"), taken)
+            actor_id = free_id(slug(f"{name} {organisation}"), taken)
         self._id_of[kind, key, employer] = actor_id
         employer_id = self._id_of.get(("organisation", employer, ""), "") if employer else ""
         self._actors[actor_id] = {"actor_id": actor_id, "name": name, "kind": kind, "organisation_id": employer_id}
@@ -391,6 +303,14 @@ class _Directory:
                 for actor_id, cells in zip(frame[column], places, strict=True):
                     added += self._new_actor(actor_id, cells)
         return added
+
+    def _remark_strangers(self, source: Source, added: Sequence[Mapping[str, Any]]) -> None:
+        """Where a roster lists actors of a kind, one of that kind that it lacks is told."""
+        for actor in added:
+            cell = str(actor[PLACES].get("actor_id") or actor[PLACES].get("", ""))
+            line = int("".join(filter(str.isdigit, cell)) or 0) or None
+            if actor["kind"] in self._listed_kinds:
+                self.findings.remark(source, "PN040", line=line, cell=cell, value=actor["name"])
 
     def _new_actor(self, actor_id: str, cells: Mapping[str, str]) -> list[dict[str, Any]]:
         """List the row of an actor not yet on the roster, and that of its organisation."""
