@@ -110,7 +110,7 @@ def attacked(sizes: tuple[int, ...], most: int) -> list[tuple[tuple[int, ...], s
     return [(truth, alike) for alike in seen.values() for truth in alike]
 
 
-@pytest.mark.parametrize("sizes", [(5,), (12, 12), (6, 14), (5, 5, 8), (9, 7, 6), (5, 5, 5, 5)])
+@pytest.mark.parametrize("sizes", [(5,), (12, 12), (6, 14), (5, 5, 8), (9, 7, 6), (5, 5, 5)])
 def test_no_small_number_can_be_found_from_its_table_and_total(sizes: tuple[int, ...]) -> None:
     for truth, alike in attacked(sizes, 9):
         for place, n in enumerate(truth):

@@ -363,8 +363,21 @@ def test_what_is_older_than_the_retention_period_goes(folders: Folders) -> None:
     removal = retention_plan(records=records, outputs=outputs, today=date(2026, 1, 1))
     carry_out(removal)
 
-    assert actions(removal)["out/meetings.csv"] == "rewrite"
+    assert {file: action for file, action in actions(removal).items() if file.startswith("out")} == {
+        "out/attendance.csv": "rewrite",
+        "out/contacts.csv": "rewrite",
+        "out/meetings.csv": "rewrite",
+        **{
+            f"out/{name}": "remove"
+            for name in (*MEASURES, "accounting.json", "figures/map.svg", "rejects.csv", "review-2025.html")
+        },
+    }
     assert actions(removal)["raw/meetings.csv"] == "by_hand"
+    assert removal.plan.set_index("file")["n"].dropna().to_dict() == {
+        "attendance.csv": 2,
+        "contacts.csv": 1,
+        "meetings.csv": 1,
+    }
     assert {row["meeting_id"] for row in rows(outputs / "meetings.csv")} == {"m2", "m3"}
     assert {row["meeting_id"] for row in rows(outputs / "attendance.csv")} == {"m2", "m3"}
     assert {row["contact_id"] for row in rows(outputs / "contacts.csv")} == {"c1", "c2", "c3"}
@@ -384,6 +397,45 @@ def test_a_person_known_only_from_what_goes_goes_too_and_organisations_stay(fold
     carry_out(retention_plan(records=records, outputs=outputs, today=date(2025, 3, 15), months=1))
 
     assert {row["actor_id"] for row in rows(outputs / "actors.csv")} == {"clinic", "school", "town", "p1", "p3"}
+
+
+def outputs_of(folder: Path, **tables: str) -> tuple[Path, Path]:
+    """Write tables as the results of a run whose records are none."""
+    (folder / "raw").mkdir()
+    files = {f"{name}.csv": content.encode() for name, content in tables.items()}
+    write_outputs(folder / "out", files, inputs=folder / "raw", parameters={})
+    return folder / "raw", folder / "out"
+
+
+def test_persons_stay_who_reached_out_were_reached_convened_came_or_joined_since(tmp_path: Path) -> None:
+    persons = ("reached-out", "was-reached", "convened", "came", "joined", "gone", "joined-before")
+    joined = {"joined": "2025-01-01", "joined-before": "2024-12-31"}
+    actors = "actor_id,kind,joined_on\n" + "".join(f"{name},person,{joined.get(name, '')}\n" for name in persons)
+    records, outputs = outputs_of(
+        tmp_path,
+        actors=f"{actors}club,organisation,\n",
+        meetings="meeting_id,day,convener_id\nnew,2025-01-01,convened\nold,2024-12-31,gone\n",
+        attendance="meeting_id,actor_id,status\nnew,came,absent\nold,gone,present\n",
+        contacts="contact_id,day,source_id,target_id\n1,2025-06-01,reached-out,was-reached\n2,2024-06-01,gone,gone\n",
+    )
+
+    carry_out(retention_plan(records=records, outputs=outputs, today=date(2026, 1, 1), months=12))
+
+    assert [row["actor_id"] for row in rows(outputs / "actors.csv")] == [*persons[:5], "club"]
+    assert [row["meeting_id"] for row in rows(outputs / "attendance.csv")] == ["new"]
+
+
+def test_tables_that_are_not_there_are_not_missed(tmp_path: Path) -> None:
+    records, outputs = outputs_of(
+        tmp_path, actors="actor_id,kind\np,person\nclub,organisation\n", attendance="meeting_id,actor_id\nm,p\n"
+    )
+
+    carry_out(retention_plan(records=records, outputs=outputs, today=date(2026, 1, 1)))
+
+    # A meeting on no table has no day, so that nobody can tell that it is recent enough.
+    assert rows(outputs / "attendance.csv") == []
+    assert [row["actor_id"] for row in rows(outputs / "actors.csv")] == ["club"]
+    carry_out(retention_plan(records=records, outputs=tmp_path / "none", today=date(2026, 1, 1)))
 
 
 def test_the_first_day_kept_is_kept(folders: Folders) -> None:
