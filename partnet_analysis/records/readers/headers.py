@@ -20,11 +20,16 @@ _SEARCHED_ROWS: Final = 60
 _PUNCTUATION: Final = re.compile(r"[\s:*.]+$|\s*\((?:s|e|es|e s)\)|\s*\(obligatoire\)")
 
 
+def _joined(words: str) -> str:
+    """Take the spaces around a stroke or a hyphen away: `structure / organisme`."""
+    return re.sub(r"\s*([/-])\s*", r"\1", words)
+
+
 def _by_header(roles: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for role in roles:
         for header in _SYNONYMS[role]:
-            found.setdefault(header, role)
+            found.setdefault(_joined(header), role)
     return found
 
 
@@ -108,7 +113,7 @@ def plain_header(header: str) -> str:
         Without accents, capitals, closing punctuation and markers of plural or gender.
     """
     plain = folded(header.replace("·", " ").replace("_", " "))
-    return _PUNCTUATION.sub("", plain).strip()
+    return _joined(_PUNCTUATION.sub("", plain).strip())
 
 
 def header_row(grid: Grid) -> Header | None:

@@ -45,6 +45,11 @@ _WORDS: Final = {
     "status": {
         "present": "present", "presente": "present", "p": "present", "x": "present", "oui": "present", "yes": "present",
         "1": "present", "pres": "present", "true": "present", "vrai": "present", "y": "present", "o": "present",
+        "en visio": "present", "visio": "present", "distanciel": "present", "presentiel": "present", "✓": "present",
+        "✔": "present", "☑": "present", "ok": "present", "signe": "present", "signee": "present",
+        "absent excuse": "excused", "absente excusee": "excused", "abs exc": "excused", "abs. exc": "excused",
+        "absence excusee": "excused", "absent non excuse": "absent", "absente non excusee": "absent", "non excuse": "absent",
+        "non excusee": "absent",
         "excused": "excused", "excuse": "excused", "excusee": "excused", "exc": "excused", "e": "excused",
         "apologies": "excused", "apology": "excused",
         "absent": "absent", "absente": "absent", "abs": "absent", "a": "absent", "0": "absent", "non": "absent",
@@ -80,6 +85,9 @@ _WORDS: Final = {
 
 _GENDER: Final = re.compile(r"(?:\(e?s?\)|[·.-]e?s?|s|\.)$")
 """Endings that write both genders at once, or an abbreviation: `excusé(e)`, `présent·e`, `Exc.`."""
+
+_NOTE: Final = re.compile(r"\s+\([^()]*\)$")
+"""A remark behind a word: `P (visio)`."""
 
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 
@@ -187,7 +195,9 @@ def word(vocabulary: str, cell: str, *, code: str = "PN041") -> str:
     ('excused', 'field_worker')
     """
     plain = folded(cell).replace("_", " ")
-    found = _WORDS[vocabulary].get(plain) or _WORDS[vocabulary].get(_GENDER.sub("", plain))
+    known = _WORDS[vocabulary]
+    bare = _NOTE.sub("", plain)
+    found = known.get(plain) or known.get(_GENDER.sub("", plain)) or known.get(bare) or known.get(_GENDER.sub("", bare))
     if found is None:
         raise BadValueError(code)
     return found

@@ -309,6 +309,16 @@ def test_french_minutes_have_sections_in_one_cell_or_below(read: Read, attended:
     }
 
 
+def test_names_may_stand_beside_their_heading(read: Read, attended: Attended) -> None:
+    text = "COPIL du 6 mai 2025;\nPrésents :;Anne Bruneteau (MJC), Léa Dupont (CCAS)\nExcusés :;Jean Martin\n"
+
+    assert {(row[2], row[3], row[4]) for row in attended(read({"CR.csv": text}))} == {
+        (ANNE, "MJC", "present"),
+        (LEA, "CCAS", "present"),
+        (JEAN, "", "excused"),
+    }
+
+
 # 5. Packed names -----------------------------------------------------------------------------------------------------
 
 
@@ -657,6 +667,23 @@ def test_a_directory_of_persons_names_their_organisations(read: Read) -> None:
     assert actors["organisation_id"]["bob-roe"] == "library"
     assert actors["level"]["bob-roe"] == "elected"
     assert reading.ledger.rejects.empty
+
+
+def test_the_sector_is_the_organisations_whoever_the_row_names(read: Read) -> None:
+    reading = read(
+        {
+            "a.csv": "Structure;Contact;Secteur;Date d'entrée\nMJC;Anne Bruneteau;Culture;01/01/2020\nCCAS;;Social;\n",
+            "b.csv": "Nom;Prénom;Structure / Organisme;Secteur\nMartin;Jean;Régie;Habitat\nDupont;Léa;Régie;Habitat\n",
+            "c.csv": "Nom;Structure;Secteur;Date;Statut\nZoé Durand;CPAM;Santé;14/03/2025;P (visio)\n",
+        }
+    )
+
+    actors = reading.records.actors.set_index("actor_id")
+    assert actors.loc[["mjc", "ccas", "regie", "cpam"], "sector"].to_list() == ["Culture", "Social", "Habitat", "Santé"]
+    assert str(actors["joined_on"]["mjc"])[:10] == "2020-01-01"
+    assert actors["organisation_id"]["anne-bruneteau"] == "mjc"
+    assert reading.ledger.rejects.empty
+    assert reading.records.attendance["status"].to_list() == ["present"]
 
 
 def test_a_directory_completes_the_canonical_roster(read: Read, account: Account) -> None:

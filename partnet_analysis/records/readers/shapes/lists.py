@@ -9,7 +9,7 @@ from partnet_analysis.records.folding import folded
 from partnet_analysis.records.readers.drafts import Cell, Draft
 from partnet_analysis.records.readers.entries import Batch, spreadsheet_letters
 from partnet_analysis.records.readers.grids import Grid
-from partnet_analysis.records.readers.headers import Header, header_row
+from partnet_analysis.records.readers.headers import Header, header_row, plain_header
 from partnet_analysis.records.readers.mentions import Mention, Occasion, mention_in, mentions_in
 from partnet_analysis.records.readers.shapes.pages import heading, is_blank, is_total
 from partnet_analysis.records.readers.shapes.people import NAMING_ROLES, mention_of_row, naming_cell
@@ -17,6 +17,9 @@ from partnet_analysis.records.readers.times import hours, span
 from partnet_analysis.records.readers.values import BadValueError, truth, word
 
 _DIRECTORY_ROLES: Final = ("sector", "level", "joined", "left", "capacity", "siret", "rna", "coordinator", "email")
+_CONTACT_HEADERS: Final = ("contact", "referent", "represente par", "representant", "interlocuteur")
+"""Headers of a column that says whom to call at the organisation of the row."""
+
 _MARKS: Final = ("status", "excused", "absent")
 _COLUMN_ROLES: Final = {"sector": "sector", "level": "level", "joined_on": "joined", "left_on": "left"}
 _SIRET_LENGTH: Final = 14
@@ -50,6 +53,7 @@ def attendance_list(grid: Grid, rule: SourceRule) -> Batch | None:
     if not header.has(*_MARKS):
         draft.remark("PN048")
     odd_times: list[Cell] = []
+    described: set[str] = set()
     for row in rows:
         occasion = _occasion(grid, row, header, draft, odd_times)
         mention = mention_of_row(grid, row, header)
@@ -60,6 +64,7 @@ def attendance_list(grid: Grid, rule: SourceRule) -> Batch | None:
             values["invited"] = grid.cell(row, header.roles["invited"])
             cells["invited"] = (row, header.roles["invited"])
         draft.add("attendance", draft.entry(row), values, cells)
+        _describe(_cell(grid, row, header, "sector"), mention, draft, described)
     if odd_times:
         draft.remark("PN055", odd_times[0], value=grid.cell(*odd_times[0]), n=len(odd_times))
     return draft.batch()
@@ -132,15 +137,26 @@ def directory(grid: Grid, rule: SourceRule) -> Batch | None:  # noqa: ARG001 (ev
     if not header.has(*_DIRECTORY_ROLES):
         return None
     draft = Draft.of_grid(grid, "directory")
+    is_contact = plain_header(grid.cell(header.row, naming_cell(header))) in _CONTACT_HEADERS
+    described: set[str] = set()
     for row in _rows(grid, header, draft):
         mention = mention_of_row(grid, row, header)
-        values = {
-            "actor_id": mention if any(mention) else "",
-            **{column: _cell(grid, row, header, role) for column, role in _COLUMN_ROLES.items()},
+        values = {column: _cell(grid, row, header, role) for column, role in _COLUMN_ROLES.items()} | {
             "capacity_hours_per_month": hours(_cell(grid, row, header, "capacity")),
             "is_coordinator": _cell(grid, row, header, "coordinator"),
         }
-        draft.add("actors", draft.entry(row), values)
+        entry = draft.entry(row)
+        whole = {"actor_id": mention if any(mention) else "", **values}
+        key = folded(mention.organisation)
+        if mention.person and key and is_contact:
+            # The row is about the organisation; the person is only whom to call there.
+            draft.add("actors", entry, {**whole, "actor_id": Mention("", mention.organisation), "level": ""})
+            draft.add("actors", -1, {"actor_id": mention, "level": values["level"]})
+        else:
+            draft.add("actors", entry, whole)
+            if mention.person and values["sector"] and key and key not in described:
+                draft.add("actors", -1, {"actor_id": Mention("", mention.organisation), "sector": values["sector"]})
+        described.add(key)
         _check_numbers(grid, row, header, draft)
     columns = {**_COLUMN_ROLES, "capacity_hours_per_month": "capacity", "is_coordinator": "coordinator"}
     names = {"actor_id": next(role for role in (*NAMING_ROLES, "email") if role in header.roles)}
@@ -163,6 +179,15 @@ def _rows(grid: Grid, header: Header, draft: Draft) -> Iterator[int]:
             draft.ignore(row, "PN053")
         else:
             yield row
+
+
+def _describe(sector: str, mention: Mention, draft: Draft, described: set[str]) -> None:
+    """Keep the sector that a list of attendance says of an organisation, once."""
+    name = mention.organisation or mention.person
+    if sector and name and folded(name) not in described:
+        described.add(folded(name))
+        about = Mention("", mention.organisation) if mention.organisation else mention
+        draft.add("actors", -1, {"actor_id": about, "sector": sector})
 
 
 def _repeats_header(grid: Grid, row: int, header: Header) -> bool:

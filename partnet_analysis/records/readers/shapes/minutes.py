@@ -71,8 +71,11 @@ def _listed(grid: Grid, column: int) -> Iterator[tuple[int, str, str]]:
         head, colon, rest = cell.partition(":")
         if cell and is_section_word(head if colon else cell):
             status = section_status(head)
+            beside = grid.cell(row, column + 1)
             if rest.strip():
                 yield row, status, cell
+            elif beside and not is_section_word(beside.partition(":")[0]):
+                yield row, status, f"{head}: {beside}"
         elif cell and status and _is_no_name(cell):
             status = ""
         elif cell and status:
