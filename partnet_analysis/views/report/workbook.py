@@ -32,9 +32,16 @@ _SHARES: Final = frozenset(
         "response_low",
         "response_high",
         "response_change",
+        "attendance_rate",
+        "redundancy",
+        "dependence",
+        "acquaintance",
     }
 )
 _COLOURS: Final = {"over_solicited": "#F6C9B8", "watch": "#FCE6BF"}
+_SENTENCES: Final = frozenset({"reasons", "evidence", "reason", "newly_isolated", "title"})
+"""Columns whose text runs on in one line, so that rows keep their height and a screen shows many."""
+
 _WIDTHS: Final = {"name": 34, "reasons": 70, "evidence": 60, "fault": 50, "way_out": 50, "meaning": 70, "reading": 90}
 
 
@@ -122,6 +129,7 @@ class _Formats:
             alert=book.add_format(base | {"font_color": "#B3261E", "bold": True, "text_wrap": True}),
             by_kind={
                 "text": book.add_format(base | {"text_wrap": True}),
+                "long": book.add_format(base),
                 "count": book.add_format(base | {"num_format": "#,##0"}),
                 "decimal": book.add_format(base | {"num_format": "#,##0.00"}),
                 "share": book.add_format(base | {"num_format": "0.0%"}),
@@ -137,7 +145,16 @@ def _sheets(review: Review, language: str) -> Iterator[_Sheet]:
     yield _Sheet("actors", roster, "actors.csv")
     for key in ("centrality", "solicitation", "isolation"):
         yield _Sheet(key, _with_names(getattr(review, key), roster), f"{key}.csv")
+    yield _Sheet("introductions", _named(review.introductions, roster, "actor_id", "host_id"), "")
+    yield _Sheet("stand_ins", _named(review.stand_ins, roster, "actor_id", "stand_in_id"), "")
+    if len(review.network.records.meetings):
+        yield _Sheet("meetings", review.meeting_value, "meeting_value.csv")
+        yield _Sheet("series", review.series_value, "series_value.csv")
     yield _Sheet("cohesion", review.cohesion, "cohesion.json")
+    yield _Sheet("dependence", review.dependence, "dependence.csv")
+    yield _Sheet("coordination", review.coordination, "coordination.json")
+    if review.before is not None:
+        yield _Sheet("change", review.change, "change.json")
     yield _Sheet("ties", review.network.ties, "ties.csv")
     if review.ledger is not None:
         yield _Sheet("accounting", review.ledger.accounting, "accounting.json")
@@ -156,6 +173,11 @@ def _with_names(frame: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
     return roster[["name", "sector"]].join(frame, how="right")
 
 
+def _named(frame: pd.DataFrame, roster: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Write names for ids: joined by id, whatever the order."""
+    return frame.assign(**{column: frame[column].map(roster["name"]) for column in columns})
+
+
 def _write_sheet(book: Workbook, sheet: _Sheet, language: str, formats: _Formats) -> None:
     table = sheet.table
     page = book.add_worksheet(say(language, f"review.workbook.{sheet.key}.name"))
@@ -166,7 +188,8 @@ def _write_sheet(book: Workbook, sheet: _Sheet, language: str, formats: _Formats
         page.write_string(0, place, _heading(str(column), language), formats.head)
         for row, value in enumerate(table[column], start=1):
             said = _text(value, language) if kind == "text" and not is_unknown(value) else value
-            _write_value(page, (row, place), said, kind, formats.by_kind[kind])
+            look = formats.by_kind["long" if str(column) in _SENTENCES else kind]
+            _write_value(page, (row, place), said, kind, look)
     if len(table):
         page.autofilter(0, 0, len(table), len(table.columns) - 1)
     page.freeze_panes(1, 2 if "name" in table else 1)
@@ -214,6 +237,8 @@ def _write_value(page: Worksheet, cell: tuple[int, int], value: Any, kind: str, 
 
 
 def _text(value: Any, language: str) -> str:  # noqa: ANN401 (a frame's cell)
+    if isinstance(value, (tuple, list)) and all(isinstance(item, str) for item in value):
+        return inert(", ".join(value))[:_LONGEST]
     if isinstance(value, (tuple, list)):
         return inert(sentence(value, language))[:_LONGEST]
     if isinstance(value, Phrase):

@@ -124,3 +124,10 @@ def test_the_note_stands_on_top_and_at_the_end(forms: dict[str, bytes], example:
 
     assert text.index(example.note) < text.index("<main>")
     assert text.rindex(example.note) > text.index("</main>")
+
+
+def test_every_heading_of_the_workbook_is_in_words(forms: dict[str, bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(forms["xlsx"]))
+
+    heads = {str(cell.value) for sheet in book.worksheets[1:] for cell in sheet[1]}
+    assert [head for head in heads if "_" in head] == []
