@@ -108,10 +108,13 @@ def most_central(year: int, coordinators: bool) -> pd.DataFrame:
 
 
 years = range(records.span.start.year, records.span.end.year + 1)
+most_central(years[-1], coordinators=False)
+
+# %%
 try:
     from ipywidgets import interact
 except ImportError:
-    display(most_central(years[-1], coordinators=False))
+    print("Without ipywidgets: call most_central(…) with another year.")
 else:
     interact(most_central, year=list(years)[::-1], coordinators=False)
 

@@ -72,7 +72,23 @@ asked = records.within(period)
 invited = asked.attendance.query("actor_id == @first and invited").merge(asked.meetings, on="meeting_id")
 busiest = load.loc[first, "busiest_from"]
 in_30_days = invited[invited["day"].between(busiest, busiest + pd.Timedelta(days=29))]
-in_30_days[["day", "title", "series", "convener_id", "status", "persons_invited"]]
+in_30_days.sort_values("day", ignore_index=True)[["day", "title", "series", "convener_id", "status", "persons_invited"]]
+
+# %% [markdown]
+# ## What would relieve them
+#
+# Which series and which solicitors weigh most, and who could go in their place: a partner of the same sector or themes, with a
+# load below the median, closest in whom it knows.
+
+# %%
+from partnet_analysis.measures.relief import load_sources, stand_ins
+
+sources = load_sources(records, period, load)
+sources.groupby("actor_id").head(3)
+
+# %%
+for actor_id, proposals in stand_ins(records, period, load).groupby("actor_id", sort=False):
+    print(f"instead of {name[actor_id]}\n   " + "\n   ".join(str(reason) for reason in proposals["reason"]))
 
 
 # %% [markdown]
@@ -87,10 +103,13 @@ def to_spare(limit: float) -> pd.DataFrame:
     return beyond[["per_month", "rate_low", "rate_high", "p_over"]].rename(name).round(2)
 
 
+to_spare(0.5)
+
+# %%
 try:
     from ipywidgets import FloatSlider, interact
 except ImportError:
-    display(to_spare(0.5))
+    print("Without ipywidgets: call to_spare(…) with another limit.")
 else:
     interact(to_spare, limit=FloatSlider(0.9, min=0.3, max=0.99, step=0.01))
 

@@ -70,23 +70,19 @@ by_sector.fillna(0).astype(int).sort_values("left out", ascending=False)
 # %% [markdown]
 # ## Whom to introduce to whom
 #
-# The partners most worth meeting share a sector or a theme, are themselves connected, and are not overloaded: an introduction
-# that lands on an over-solicited partner mends one thing and breaks another.
+# The partners most worth meeting share a theme, a sector or an acquaintance, are themselves connected, and are not overloaded:
+# an introduction that lands on an over-solicited partner mends one thing and breaks another. Nobody is asked to welcome more
+# than three.
 
 # %%
-load = pn.solicitation_load(records)
-available = load.index[(load["flag"] == "usual") & isolation["connected"]]
+from partnet_analysis.measures.introductions import introductions
 
-
-def worth_meeting(actor_id: str) -> list[str]:
-    """Name the three connected partners of the same sector with the lightest load."""
-    alike = [other for other in available if other != actor_id and sector[other] == sector[actor_id]]
-    return [name[other] for other in sorted(alike, key=lambda other: load.loc[other, "per_month"])[:3]]
-
-
-pd.DataFrame(
-    {name[actor_id]: pd.Series(worth_meeting(actor_id), dtype="str") for actor_id in left_out.index}
-).T.rename(columns=lambda place: f"choice {place + 1}").fillna("–")
+period = records.default_period()
+proposed = introductions(records, period, pn.solicitation_load(records, period), pn.isolation(records, period))
+for guest, hosts in proposed.groupby("actor_id", sort=False):
+    print(name[guest])
+    for host in hosts.itertuples():
+        print(f"   → {name[host.host_id]}: " + "; ".join(str(reason) for reason in host.reasons))
 
 # %% [markdown]
 # ## What this does not say
