@@ -42,9 +42,11 @@ notebooks: .venv/dev.stamp
 	.venv/bin/jupyter lab notebooks
 
 # The documentation, readable from disk: docs/_build/html/index.html.
+SPHINX = .venv/bin/sphinx-build -q -W --keep-going -b html
 docs: .venv/dev.stamp
-	.venv/bin/sphinx-build -q -W --keep-going -b html docs docs/_build/html
-	.venv/bin/sphinx-build -q -W --keep-going -b html docs/fr docs/_build/html/fr
+	$(SPHINX) -d docs/_build/trees/en docs docs/_build/html/en
+	$(SPHINX) -d docs/_build/trees/fr docs/fr docs/_build/html/fr
+	cp docs/landing.html docs/_build/html/index.html
 
 # The slow suites, each of which `unit` runs in a short form.
 study: .venv/dev.stamp
