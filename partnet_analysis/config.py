@@ -90,6 +90,28 @@ class Privacy(_Section):
     retention_months: int = Field(default=36, gt=0)
 
 
+class Texts(_Section):
+    """
+    `[texts]`: the service's own words in the review, Markdown files in the folder of records.
+
+    Parameters
+    ----------
+    framework
+        The file on the partnership's framework.
+    commitments
+        The file on last year's commitments.
+    voices
+        The file with the partners' own views.
+    action_plan
+        The file with the plan: who does what, and when.
+    """
+
+    framework: str = ""
+    commitments: str = ""
+    voices: str = ""
+    action_plan: str = ""
+
+
 class SourceRule(_Section):
     """
     `[[sources]]`: how to read certain files, where they are not to be recognised by themselves.
@@ -192,6 +214,8 @@ class Config(_Section):
         How much one file may ask of the machine.
     privacy
         At which level people are looked at, on what grounds, and how long records are kept.
+    texts
+        The service's own words in the review.
     """
 
     partnership: Partnership = Partnership()
@@ -199,6 +223,7 @@ class Config(_Section):
     sources: tuple[SourceRule, ...] = ()
     limits: Limits = Limits()
     privacy: Privacy = Privacy()
+    texts: Texts = Texts()
 
     @field_validator("columns")
     @classmethod

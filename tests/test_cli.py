@@ -28,7 +28,6 @@ REVIEW_FILES = {
     "dependence.csv",
     "coordination.json",
     "calendar.csv",
-    "change.json",
     "accounting.json",
     "actors.csv",
     "attendance.csv",
@@ -116,6 +115,19 @@ def test_an_unknown_format_is_refused_with_the_known_ones(partnet: Run, small: P
 
     assert code == cli.NOTHING
     assert "graphml" in err
+
+
+def test_the_partnership_says_its_language_and_its_own_words(partnet: Run, small: Path, tmp_path: Path) -> None:
+    (small / "partnet.toml").write_text('[partnership]\nlanguage = "en"\n[texts]\nvoices = "voices.md"\n')
+    assert "PN009" in partnet("report", small, "-o", tmp_path / "out")[2]
+
+    (small / "voices.md").write_text("We are *few* but merry.\n")
+    code, _, _ = partnet("report", small, "-o", tmp_path / "out")
+    page = next((tmp_path / "out").glob("review-*.html")).read_text(encoding="utf-8")
+
+    assert code == cli.DONE
+    assert '<html lang="en"' in page
+    assert "but merry." in page
 
 
 def test_check_writes_nothing_and_accounts_for_every_row(partnet: Run, small: Path) -> None:

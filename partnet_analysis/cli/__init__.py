@@ -20,7 +20,7 @@ from partnet_analysis.cli.speech import complain
 from partnet_analysis.errors import PartnetError
 from partnet_analysis.messages import say
 
-__all__ = ["ATTENTION", "COMMANDS", "DONE", "NOTHING", "command_line", "language_of", "main"]
+__all__ = ["ATTENTION", "COMMANDS", "DONE", "NOTHING", "command_line", "language_asked", "main"]
 
 _STUDY: Final = ("year", "period", "out", "json")
 _CONTEXT: Final = {"max_content_width": 110, "help_option_names": []}
@@ -56,9 +56,10 @@ COMMANDS: Final[Mapping[str, _Command]] = {
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
-    language = language_of(sys.argv[1:], os.environ)
+    asked = language_asked(sys.argv[1:], os.environ)
+    language = asked or names.LANGUAGES[0]
     try:
-        code = command_line(language).main(standalone_mode=False)
+        code = command_line(language, asked=asked is not None).main(standalone_mode=False)
     except click.Abort:
         code = 130
     except click.ClickException as refusal:
@@ -73,9 +74,9 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else DONE)
 
 
-def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+def language_asked(arguments: Sequence[str], environment: Mapping[str, str]) -> str | None:
     """
-    Find the language to speak before anything is said, help included.
+    Find the language asked for before anything is said, help included.
 
     Parameters
     ----------
@@ -87,11 +88,11 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
     Returns
     -------
     language
-        `fr` unless another known language is asked for.
+        A known language, or None where none is asked for.
 
     Examples
     --------
-    >>> language_of(["review", "data/raw", "--lang", "en"], {}), language_of([], {})
+    >>> language_asked(["review", "data/raw", "--lang", "en"], {}), language_asked([], {"PARTNET_LANG": "fr"})
     ('en', 'fr')
     """
     asked = environment.get("PARTNET_LANG", "")
@@ -100,10 +101,10 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
             asked = following
         elif word.startswith("--lang="):
             asked = word.removeprefix("--lang=")
-    return asked if asked in names.LANGUAGES else names.LANGUAGES[0]
+    return asked if asked in names.LANGUAGES else None
 
 
-def command_line(language: str) -> click.Group:
+def command_line(language: str, *, asked: bool = False) -> click.Group:
     """
     Build the command in one language.
 
@@ -111,6 +112,8 @@ def command_line(language: str) -> click.Group:
     ----------
     language
         The language of help and messages.
+    asked
+        Whether somebody asked for it.
 
     Returns
     -------
@@ -122,7 +125,7 @@ def command_line(language: str) -> click.Group:
     click.version_option(__version__, prog_name="partnet", help=say(language, "cli.help.version"))(group)
     _help_option(group, language)
     for name, command in COMMANDS.items():
-        group.add_command(_made(name, command, language))
+        group.add_command(_made(name, command, language, asked=asked))
     return group
 
 
@@ -133,9 +136,9 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-def _made(name: str, command: _Command, language: str) -> click.Command:
+def _made(name: str, command: _Command, language: str, *, asked: bool) -> click.Command:
     def callback(**given: Any) -> int:  # noqa: ANN401 (click's own values)
-        return _runner(command.run)(Job(language=language, **given))
+        return _runner(command.run)(Job(language=language, language_asked=asked, **given))
 
     params: list[click.Parameter] = [_argument(command.argument)]
     params += [_option(option, language) for option in command.options]

@@ -24,6 +24,8 @@ class Job:
     ----------
     language
         The language of messages and documents.
+    language_asked
+        Whether somebody asked for this language; otherwise `partnet.toml` may say another one.
     folder
         The folder that the command works on.
     code
@@ -55,6 +57,7 @@ class Job:
     """
 
     language: str
+    language_asked: bool = False
     folder: Path = Path()
     code: str = ""
     year: int | None = None

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
 from partnet_analysis.periods import Period
 from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
+from partnet_analysis.records.readers.texts import read_texts
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint, write_outputs
 from partnet_analysis.views import outputs
@@ -40,7 +42,7 @@ def review(job: Job) -> int:
     """
     if job.public:
         return _studied(job, {"report": _public_maker(job)})
-    return _studied(job, {"map": outputs.map_files, "report": outputs.report_files})
+    return _studied(job, {"map": outputs.map_files, "report": _report_maker(job)})
 
 
 def measure(job: Job) -> int:
@@ -91,7 +93,7 @@ def report(job: Job) -> int:
     code
         The exit code.
     """
-    return _studied(job, {"report": outputs.report_files})
+    return _studied(job, {"report": _report_maker(job)})
 
 
 def export(job: Job) -> int:
@@ -145,7 +147,9 @@ def build(job: Job) -> int:
 
 
 def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
-    """Read, measure, make what is asked for, write everything at once."""
+    """Read, measure, make what is asked for, write it all; in the partnership's language unless told otherwise."""
+    if not job.language_asked:
+        job = replace(job, language=Config.load(job.folder).partnership.language)
     if job.year is not None and job.period is not None:
         raise click.UsageError(job.say("said.one_period"))
     with steps(job, 3 + len(makers)) as step:
@@ -167,6 +171,12 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
 def _internal_files(job: Job, reading: Reading, made: Review) -> Files:
     canonical = outputs.canonical_files(reading.records, reading.ledger, job.language)
     return canonical | outputs.measure_files(made, job.language)
+
+
+def _report_maker(job: Job) -> Maker:
+    """Read the service's own texts before anything long is done."""
+    texts = read_texts(job.folder, Config.load(job.folder))
+    return lambda made, language: outputs.report_files(made, language, texts)
 
 
 def _public_maker(job: Job) -> Maker:

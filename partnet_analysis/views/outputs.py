@@ -1,5 +1,6 @@
 """Which file holds what: the set that the commands write, as bytes by name."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -101,7 +102,6 @@ def measure_files(review: "Review", language: str) -> Files:
         "sector_mixing.csv": review.sector_mixing,
     }
     figures: dict[str, pd.DataFrame] = {
-        "change.json": review.change,
         "coordination.json": review.coordination,
         "cohesion.json": review.cohesion,
         "change.json": review.change,
@@ -134,7 +134,7 @@ def map_files(review: "Review", language: str) -> Files:
     return {"map.html": map_html(review, language).encode()}
 
 
-def report_files(review: "Review", language: str) -> Files:
+def report_files(review: "Review", language: str, texts: Mapping[str, str] | None = None) -> Files:
     """
     Write the annual review.
 
@@ -144,6 +144,8 @@ def report_files(review: "Review", language: str) -> Files:
         The review.
     language
         `fr` or `en`.
+    texts
+        The service's own texts in Markdown, by name; none by default.
 
     Returns
     -------
@@ -152,4 +154,6 @@ def report_files(review: "Review", language: str) -> Files:
     """
     from partnet_analysis.views.report import report_forms  # noqa: PLC0415 (matplotlib is slow to import)
 
-    return {f"review-{review.period}.{form}": content for form, content in report_forms(review, language).items()}
+    return {
+        f"review-{review.period}.{form}": content for form, content in report_forms(review, language, texts=texts).items()
+    }
