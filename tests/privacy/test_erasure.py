@@ -20,10 +20,12 @@ from partnet_analysis.privacy.erasure import erasure_plan
 from partnet_analysis.privacy.removal import Removal, carry_out, own_files
 from partnet_analysis.privacy.retention import first_day_kept, retention_plan
 from partnet_analysis.privacy.searching import Subject, mentions
+from partnet_analysis.privacy.tables import json_without, table_without
 from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.store import verify, write_outputs
 from partnet_analysis.views.outputs import canonical_files
+from partnet_analysis.views.tables import json_bytes
 
 Folders = tuple[Path, Path]
 
@@ -452,3 +454,83 @@ def test_nothing_old_means_nothing_to_do(folders: Folders) -> None:
     assert removal.left is None
     assert actions(removal) == {"raw/actors.csv": "by_hand", "raw/attendance.csv": "by_hand"}
     assert everything(folders[1]) == before
+
+
+def test_the_days_of_records_are_counted_and_files_without_days_named(tmp_path: Path) -> None:
+    records, outputs = outputs_of(tmp_path, actors="actor_id,kind\nclub,organisation\n")
+    contents = {
+        "calendar.txt": "2021-12-31, 2022-01-01, 1999-01-01, 12022-01-01, 2021-31-01",
+        "recent.txt": "2022-01-01",
+        "register.bin": "\x00\x01",
+        "partnet.toml": "[partnership]",
+        "README.md": "Read me.",
+        "aliases.csv": "name,same_as,decision\n",
+        "old.toml": "day = 1950-01-01",
+    }
+    for name, content in contents.items():
+        (records / name).write_text(content, encoding="utf-8")
+
+    plan = retention_plan(records=records, outputs=outputs, today=date(2025, 1, 1)).plan
+
+    counted = {file: None if pd.isna(n) else n for file, n in zip(plan["file"], plan["n"], strict=True)}
+    assert counted == {"calendar.txt": 2, "old.toml": 1, "register.bin": None}
+    assert set(plan["action"]) == {"by_hand"}
+    assert list(plan.columns) == ["folder", "file", "action", "n"]
+
+
+# ---- tables, cell by cell
+
+P1 = Subject("p1", ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "merged"),
+    [
+        ("true,absent", "false,present", "true,present"),
+        ("false,present", "true,absent", "true,present"),
+        (",excused", "false,unknown", ",excused"),
+        ("false,unknown", ",excused", ",excused"),
+        ("true,absent", ",absent", "true,absent"),
+        ("false,absent", "false,absent", "false,absent"),
+    ],
+)
+def test_the_better_status_and_the_surer_invitation_stay(one: str, other: str, merged: str) -> None:
+    table = f"meeting_id,actor_id,invited,status\nm,p1,{one}\nm,clinic,{other}\nn,clinic,{other}\n".encode()
+
+    without = table_without("attendance.csv", table, P1, "clinic").decode()
+
+    assert without == f"meeting_id,actor_id,invited,status\nm,clinic,{merged}\nn,clinic,{other}\n"
+
+
+def test_only_attendance_and_contacts_pass_to_the_organisation() -> None:
+    row = b"actor_id,degree\nclinic,1\np1,2\n"
+
+    assert table_without("centrality.csv", row, P1, "clinic") == b"actor_id,degree\nclinic,1\n"
+    assert table_without("attendance.csv", b"meeting_id,actor_id,invited,status\nm,p1,,present\n", P1, "") == (
+        b"meeting_id,actor_id,invited,status\n"
+    )
+    ties = b"source_id,target_id,n\np1,b,1\nb,p1,2\na,b,3\n"
+    assert table_without("ties.csv", ties, P1, "clinic") == b"source_id,target_id,n\na,b,3\n"
+
+
+@pytest.mark.parametrize("column", ["convener_id", "organisation_id", "solicitor_id", "person_id"])
+def test_a_row_that_names_the_person_beside_another_stays_without_the_name(column: str) -> None:
+    table = f"meeting_id,{column},title\nm,p1,One\nn,p2,Two\n".encode()
+
+    assert table_without("meetings.csv", table, P1, "clinic").decode() == f"meeting_id,{column},title\nm,,One\nn,p2,Two\n"
+
+
+def test_what_passes_between_a_person_and_the_organisation_is_no_contact() -> None:
+    table = b"contact_id,source_id,target_id\n1,p1,clinic\n2,clinic,p1\n3,p1,town\n4,town,p1\n"
+
+    assert table_without("contacts.csv", table, P1, "clinic") == (
+        b"contact_id,source_id,target_id\n3,clinic,town\n4,town,clinic\n"
+    )
+
+
+def test_what_does_not_name_the_person_stays_byte_for_byte() -> None:
+    table = 'actor_id,name\nclub,"Échecs, ""Le Roi"" ; p11"\n'.encode()
+    figures = json_bytes({"école": [1, 2.5, None, "p11"], "b": {"c": True}}, "fr")
+
+    assert table_without("actors.csv", table, P1, "") == table
+    assert json_without(figures, P1) == figures
