@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnet_analysis import names
@@ -112,6 +112,7 @@ def test_rolling_up_leaves_its_records_alone(persons: Records) -> None:
         pd.testing.assert_frame_equal(getattr(persons, table), frame)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.dictionaries(st.sampled_from(_ACTORS["actor_id"].to_list()), st.sampled_from(names.STATUSES)))
 def test_heads_are_neither_lost_nor_made(statuses: dict[str, str]) -> None:
     attendance = pd.DataFrame(

@@ -37,6 +37,7 @@ class Draft:
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._rejected: list[int] = []
         self._ignored: list[int] = []
+        self._absorbed: list[int] = []
         self._header_lines: list[int] = []
         self._occasions: dict[Occasion, dict[str, Any]] = {}
 
@@ -153,6 +154,17 @@ class Draft:
         known.update(added)
         return found
 
+    def absorb(self, entry: int) -> None:
+        """
+        Note an entry that went into another entry's row.
+
+        Parameters
+        ----------
+        entry
+            The entry; it counts as kept.
+        """
+        self._absorbed.append(entry)
+
     def own(self, entry: int, occasion: Occasion) -> None:
         """
         Let an entry stand for a meeting that nobody is named in.
@@ -221,6 +233,18 @@ class Draft:
         """How many entries there are so far."""
         return len(self._lines)
 
+    def _leave_aside_what_names_nobody(self) -> None:
+        """Count entries that gave no row after all as lines about nobody."""
+        told = {
+            *self._rejected,
+            *self._ignored,
+            *self._absorbed,
+            *(row[ENTRY] for rows in self._rows.values() for row in rows),
+        }
+        for entry in sorted(set(range(len(self._lines))) - told):
+            self._ignored.append(entry)
+            self.findings.ignore(self.source, "PN053", line=self._lines[entry])
+
     def batch(self, headers: Mapping[str, str] | None = None, letters: Mapping[str, str] | None = None) -> Batch:
         """
         Finish.
@@ -237,13 +261,14 @@ class Draft:
         batch
             What was found.
         """
+        self._leave_aside_what_names_nobody()
         tables = {}
         for table, rows in self._rows.items():
             frame = pd.DataFrame(rows, dtype=object)
             tables[table] = frame.where(frame.notna(), "")
         source = replace(self.source, headers=headers or {}, letters=letters or {})
         lines = np.array(self._lines, dtype=np.int64)
-        return Batch(source, lines, tables, self.findings, self._rejected, self._ignored, header_lines=self._header_lines)
+        return Batch(source, lines, tables, self.findings, self._rejected, self._ignored, self._absorbed, self._header_lines)
 
 
 def address(row: int, column: int) -> str:

@@ -1,17 +1,18 @@
 """Lists of ticks: moments at which two people were seen together, as sensors write them."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from partnet_analysis.config import SourceRule
 from partnet_analysis.records.readers.drafts import Draft
-from partnet_analysis.records.readers.entries import ENTRY, Batch
+from partnet_analysis.records.readers.entries import Batch
 from partnet_analysis.records.readers.grids import Grid
 
-_COLUMNS = ("tick", "source_id", "target_id")
+_COLUMNS: Final = ("tick", "source_id", "target_id")
+_CONTACT_COLUMNS: Final = ("contact_id", "day", "source_id", "target_id", "duration_hours")
 
 
 def ticks(grid: Grid, rule: SourceRule) -> Batch | None:
@@ -46,14 +47,18 @@ def ticks(grid: Grid, rule: SourceRule) -> Batch | None:
             draft.reject("PN017", (row, order[2]), column="target_id", value=values[2])
         else:
             read.append((draft.entry(row), int(values[0]), min(values[1:]), max(values[1:])))
-    frame = pd.DataFrame(read, columns=["entry", "tick", "one", "other"])
-    batch = draft.batch()
-    contacts = _contacts(frame, grid.file, rule)
-    absorbed = np.setdiff1d(frame["entry"], contacts[ENTRY].astype(np.int64)).tolist()
-    return replace(batch, tables={"contacts": contacts}, absorbed=absorbed)
+    for is_first, entry, contact in _contacts(
+        pd.DataFrame(read, columns=["entry", "tick", "one", "other"]), grid.file, rule
+    ):
+        if is_first:
+            draft.add("contacts", entry, contact)
+        else:
+            draft.absorb(entry)
+    return draft.batch()
 
 
-def _contacts(frame: pd.DataFrame, file: str, rule: SourceRule) -> pd.DataFrame:
+def _contacts(frame: pd.DataFrame, file: str, rule: SourceRule) -> Iterator[tuple[bool, int, dict[str, str]]]:
+    """Tell of each tick whether it begins a contact, and what that contact is."""
     ordered = frame.sort_values(["one", "other", "tick"], kind="stable", ignore_index=True)
     follows = (
         ordered["one"].eq(ordered["one"].shift())
@@ -64,20 +69,9 @@ def _contacts(frame: pd.DataFrame, file: str, rule: SourceRule) -> pd.DataFrame:
     first = ordered.groupby(contact).agg(tick=("tick", "min"), last=("tick", "max"))
     start = pd.Timestamp(str(rule.first_day)) + pd.to_timedelta(first["tick"], unit="s")
     hours = (first["last"] - first["tick"] + float(rule.tick_seconds or 0)) / timedelta(hours=1).total_seconds()
-    each = ordered.assign(
-        contact_id=file + ":" + contact.astype(str),
-        day=contact.map(start.dt.strftime("%Y-%m-%d")),
-        duration_hours=contact.map(hours.round(6).astype(str)),
-        is_first=~follows,
-    )
-    rows = pd.DataFrame(
-        {
-            "contact_id": each["contact_id"],
-            "day": each["day"],
-            "source_id": each["one"],
-            "target_id": each["other"],
-            "duration_hours": each["duration_hours"],
-            ENTRY: each["entry"].astype(np.int64),
-        }
-    )
-    return rows[each["is_first"]].astype(object)
+    ids = file + ":" + contact.astype(str)
+    days = contact.map(start.dt.strftime("%Y-%m-%d"))
+    lengths = contact.map(hours.round(6).astype(str))
+    columns = (~follows, ordered["entry"], ids, days, ordered["one"], ordered["other"], lengths)
+    for is_first, entry, *values in zip(*columns, strict=True):
+        yield bool(is_first), int(entry), dict(zip(_CONTACT_COLUMNS, map(str, values), strict=True))

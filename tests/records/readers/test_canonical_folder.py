@@ -365,7 +365,7 @@ _CELLS = st.sampled_from(
 
 
 @given(rows=st.lists(st.lists(_CELLS, min_size=1, max_size=8), min_size=1, max_size=12), table=st.sampled_from(names.TABLES))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_cells_hold_the_account_adds_up(tmp_path: Path, rows: list[list[str]], table: str) -> None:
     text = io.StringIO()
     csv.writer(text).writerows(rows)

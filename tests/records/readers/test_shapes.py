@@ -598,7 +598,8 @@ def test_the_health_office_reads_from_its_ticks(tmp_path: Path) -> None:
     assert len(set(zip(contacts["source_id"], contacts["target_id"], strict=True))) == 755
     assert len(reading.records.actors) == 92
     assert str(reading.records.span) == "2013-06-24..2013-07-05"
-    assert reading.ledger.accounting["rows"].to_list() == [9827, 92]
+    assert reading.ledger.accounting[["rows", "kept"]].to_numpy().tolist() == [[9827, 9827], [92, 92]]
+    assert reading.ledger.ignored.empty
     canonical = read_folder(_DATA / "invs13/canonical", Config()).records.contacts
     assert contacts["duration_hours"].sum() == pytest.approx(canonical["duration_hours"].sum(), rel=1e-4)
 
