@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from partnet_analysis.review import Review
 from partnet_analysis.views.report.content import Audience, review_document
+from partnet_analysis.views.report.document import Document, Picture
 from partnet_analysis.views.report.html import html_page
 
 FORMS = ("html", "pdf", "docx", "xlsx")
@@ -62,10 +63,64 @@ def report_forms(
         The content of the file for each of `FORMS`, the same bytes on every run; no workbook for the public, as it holds one
         row for each partner.
     """
+    document = review_document(review, language, texts=texts, audience=audience)
+    forms = document_forms(document)
+    return forms if audience == "public" else forms | {"xlsx": workbook_form(review, language)}
+
+
+def document_forms(document: Document) -> dict[str, bytes]:
+    """
+    Write a document in the forms that are read from top to bottom.
+
+    Parameters
+    ----------
+    document
+        The document.
+
+    Returns
+    -------
+    forms
+        The content of the file for `html`, `pdf` and `docx`.
+    """
     from partnet_analysis.views.report.pdf import pdf_bytes  # noqa: PLC0415 (only this call needs them, and they are large)
     from partnet_analysis.views.report.word import word_bytes  # noqa: PLC0415 (as above)
-    from partnet_analysis.views.report.workbook import workbook_bytes  # noqa: PLC0415 (as above)
 
-    document = review_document(review, language, texts=texts, audience=audience)
-    forms = {"html": html_page(document).encode(), "pdf": pdf_bytes(document), "docx": word_bytes(document)}
-    return forms if audience == "public" else forms | {"xlsx": workbook_bytes(review, language)}
+    return {"html": html_page(document).encode(), "pdf": pdf_bytes(document), "docx": word_bytes(document)}
+
+
+def document_drawings(document: Document) -> dict[str, bytes]:
+    """
+    Take the drawings out of a document.
+
+    Parameters
+    ----------
+    document
+        The document.
+
+    Returns
+    -------
+    drawings
+        SVG by the figure's name.
+    """
+    return {block.key: block.svg for block in document.blocks() if isinstance(block, Picture)}
+
+
+def workbook_form(review: Review, language: str) -> bytes:
+    """
+    Write every table of a review whole, as a workbook.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    content
+        The workbook, xlsx.
+    """
+    from partnet_analysis.views.report.workbook import workbook_bytes  # noqa: PLC0415 (only this call needs it)
+
+    return workbook_bytes(review, language)

@@ -321,14 +321,11 @@ class Section:
         Its heading.
     blocks
         What it says, in order.
-    annex
-        Whether it belongs to the annexes.
     """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
-    annex: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from partnet_analysis.messages import Phrase, has, say
+from partnet_analysis.messages import Phrase, say
 from partnet_analysis.periods import Period
 from partnet_analysis.views.report.document import Kind
 
@@ -186,27 +186,3 @@ def listed(names: Sequence[str], language: str) -> str:
     if len(names) < 2:  # noqa: PLR2004 (a list of one needs no joining)
         return "".join(names)
     return say(language, "review.and", head=", ".join(names[:-1]), tail=names[-1])
-
-
-def term(kind: str, word: Any, language: str) -> str:  # noqa: ANN401 (a cell of a closed vocabulary)
-    """
-    Say a word of a closed vocabulary, such as a meeting's kind.
-
-    Parameters
-    ----------
-    kind
-        The vocabulary.
-    word
-        The word; unknown ones are said as such.
-    language
-        `fr` or `en`.
-
-    Returns
-    -------
-    text
-        The word for readers.
-    """
-    key = f"review.{kind}.{word}"
-    if is_unknown(word):
-        return say(language, "review.unknown")
-    return say(language, key) if has(language, key) else str(word)

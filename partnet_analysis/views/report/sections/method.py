@@ -1,7 +1,7 @@
 """How it was counted: definitions, the account of every row read, what is unknown and why."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from partnet_analysis.messages import say
 from partnet_analysis.records.ledger import Ledger
@@ -10,7 +10,8 @@ from partnet_analysis.views.report.document import Block, Bullets, Heading, Para
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import is_unknown, period_in_words
 
-_REJECTS_SHOWN = 20
+_REJECTS_SHOWN: Final = 20
+_GLOSSARY: Final = ("partner", "service", "tie", "solicitation", "series", "person_hours", "passage")
 
 
 def method(review: Review, roster: Roster) -> Section:
@@ -39,7 +40,14 @@ def method(review: Review, roster: Roster) -> Section:
         blocks += [Heading(say(language, "review.method.unknown_title")), Bullets(unknown)]
     if review.ledger is not None:
         blocks += _account(review.ledger, language)
-    return Section("method", say(language, "review.method.title"), tuple(blocks), annex=True)
+    blocks += [
+        Heading(say(language, "review.method.confidentiality.title")),
+        Paragraph(say(language, f"review.method.confidentiality.{'public' if roster.is_public else 'internal'}")),
+        Heading(say(language, "review.method.glossary_title")),
+        Bullets(tuple(say(language, f"review.method.glossary.{word}") for word in _GLOSSARY)),
+        Paragraph(say(language, "review.method.manifest"), role="note"),
+    ]
+    return Section("method", say(language, "review.method.title"), tuple(blocks))
 
 
 def _sources(review: Review, language: str) -> str:
