@@ -80,7 +80,9 @@ def test_review_writes_every_file_and_says_so(partnet: Run, tmp_path: Path) -> N
 
     assert code == cli.DONE
     assert {path.name for path in (tmp_path / "out").iterdir() if path.is_file()} == REVIEW_FILES
-    assert set(out.split()) == {str(tmp_path / "out" / name) for name in REVIEW_FILES - {"manifest.json"}}
+    drawings = {str(path) for path in (tmp_path / "out" / "figures").iterdir()}
+    assert len(drawings) >= 8
+    assert set(out.split()) == drawings | {str(tmp_path / "out" / name) for name in REVIEW_FILES - {"manifest.json"}}
     assert "2025" in err
 
 

@@ -86,7 +86,8 @@ def measure_files(review: "Review", language: str) -> Files:
     -------
     files
         `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `meeting_value.csv`, `series_value.csv`,
-        `calendar.csv`, `dependence.csv`, `change.json`, `coordination.json`, `cohesion.json`, `essentials.json`.
+        `calendar.csv`, `dependence.csv`, `introductions.csv`, `stand_ins.csv`, `sector_mixing.csv`, `coordination.json`,
+        `cohesion.json`, `change.json`, `arrival.json`, `essentials.json`.
     """
     frames: dict[str, pd.DataFrame] = {
         "ties.csv": review.network.ties,
@@ -150,10 +151,15 @@ def report_files(review: "Review", language: str, texts: Mapping[str, str] | Non
     Returns
     -------
     files
-        `review-YEAR.html`, `.pdf`, `.docx` and `.xlsx`, YEAR being the period's name.
+        `review-YEAR.html`, `.pdf`, `.docx` and `.xlsx`, YEAR being the period's name, and each of its figures as
+        `figures/NAME.svg`.
     """
-    from partnet_analysis.views.report import report_forms  # noqa: PLC0415 (matplotlib is slow to import)
+    from partnet_analysis.views import report  # noqa: PLC0415 (matplotlib is slow to import)
+    from partnet_analysis.views.report.content import review_document  # noqa: PLC0415 (as above)
 
-    return {
-        f"review-{review.period}.{form}": content for form, content in report_forms(review, language, texts=texts).items()
+    document = review_document(review, language, texts=texts)
+    forms = report.document_forms(document) | {"xlsx": report.workbook_form(review, language)}
+    drawings = report.document_drawings(document)
+    return {f"review-{review.period}.{form}": content for form, content in forms.items()} | {
+        f"figures/{name}.svg": content for name, content in drawings.items()
     }
