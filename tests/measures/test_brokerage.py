@@ -52,7 +52,7 @@ def assert_counts_agree(found: pd.DataFrame, arcs: Arcs, group: dict[str, str]) 
 
 
 @given(partnerships())
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_roles_are_those_of_all_triples(records: Records) -> None:
     network = Network(records, YEAR)
     group = groups_of(network)

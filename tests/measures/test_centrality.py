@@ -114,7 +114,7 @@ def test_real_partnerships_agree_with_networkx_on_exact_distances(name: str, per
 
 
 @given(partnerships())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_partnership_agrees_with_networkx_on_exact_distances(records: Records) -> None:
     assert_agrees(Network(records, YEAR))
 
@@ -191,7 +191,7 @@ def test_who_is_tied_to_the_coordinator_alone_has_a_reason_too() -> None:
 
 
 @given(partnerships())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_bounds_hold_and_missing_values_have_reasons(records: Records) -> None:
     frame = centrality(Network(records, YEAR))
 
@@ -201,7 +201,7 @@ def test_bounds_hold_and_missing_values_have_reasons(records: Records) -> None:
 
 
 @given(partnerships())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_unweighted_forms_agree_with_networkx(records: Records) -> None:
     network = Network(records, YEAR)
     graph: Graph = network.to_networkx()
@@ -247,7 +247,7 @@ def test_real_contacts_agree_with_networkx(year: str) -> None:
 
 
 @given(partnerships())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_any_contacts_agree_with_networkx(records: Records) -> None:
     assert_contacts_agree(Network(records, YEAR))
 

@@ -39,13 +39,13 @@ def test_real_partnerships_agree_with_networkx(name: str, period: str | None) ->
 
 
 @given(partnerships())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_any_partnership_agrees_with_networkx(records: Records) -> None:
     assert_agrees(Network(records, YEAR))
 
 
 @given(partnerships())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_what_is_missing_has_a_reason(records: Records) -> None:
     figures = cohesion(Network(records, YEAR))
 

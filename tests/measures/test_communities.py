@@ -46,7 +46,7 @@ def test_planted_groups_are_explained_by_sectors_and_working_groups() -> None:
 
 
 @given(partnerships())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_modularity_agrees_with_networkx(records: Records) -> None:
     network = Network(records, YEAR)
     found = communities(network)["community"]

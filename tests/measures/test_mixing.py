@@ -37,7 +37,7 @@ def test_real_ties_between_departments_agree_with_networkx() -> None:
 
 
 @given(partnerships())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_pairs_add_up(records: Records) -> None:
     frame = sector_mixing(Network(records, YEAR))
 

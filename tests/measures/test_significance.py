@@ -70,7 +70,7 @@ def test_who_was_not_invited_could_not_have_come() -> None:
 
 
 @given(partnerships())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_chances_are_chances_and_pairs_are_all_who_attended(records: Records) -> None:
     pairs = pair_significance(Network(records, YEAR))
 

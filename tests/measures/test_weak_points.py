@@ -30,7 +30,7 @@ def menger(graph: Graph, group: pd.Series, one: str, other: str) -> int:
 
 
 @given(partnerships())
-@settings(max_examples=50)
+@settings(max_examples=12)
 def test_weak_points_agree_with_networkx(records: Records) -> None:
     network = Network(records, YEAR)
     graph: Graph = network.to_networkx()
@@ -54,7 +54,7 @@ def assert_paths_agree(network: Network) -> None:
 
 
 @given(partnerships())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_disjoint_paths_agree_with_networkx(records: Records) -> None:
     assert_paths_agree(Network(records, YEAR))
 

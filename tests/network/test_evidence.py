@@ -28,7 +28,7 @@ def assert_rebuilt(network: Network) -> None:
 
 
 @given(partnerships())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_counting_everything_once_gives_the_network_itself(records: Records) -> None:
     assert_rebuilt(Network(records, YEAR))
     assert_rebuilt(Network(records, YEAR, half_life_days=60))

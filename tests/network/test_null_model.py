@@ -14,7 +14,7 @@ ALL = np.ones((8, 8), dtype=bool)
 
 
 @given(arrays(bool, (6, 5)), arrays(bool, (6, 5)))
-@settings(max_examples=60)
+@settings(max_examples=12)
 def test_chances_keep_every_margin_on_average(presence: Flags, possible: Flags) -> None:
     possible = possible | presence
     chances = presence_chances(presence, possible)

@@ -46,7 +46,7 @@ def reference(records: Records, half_life_days: float | None = None) -> pd.DataF
 
 
 @given(partnerships())
-@settings(max_examples=50)
+@settings(max_examples=12)
 def test_ties_are_those_of_the_definition(records: Records) -> None:
     ties = tie_table(records, as_of=LAST_DAY)
 
@@ -54,7 +54,7 @@ def test_ties_are_those_of_the_definition(records: Records) -> None:
 
 
 @given(partnerships())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_faded_ties_are_those_of_the_definition(records: Records) -> None:
     ties = tie_table(records, as_of=LAST_DAY, half_life_days=45)
 
@@ -62,7 +62,7 @@ def test_faded_ties_are_those_of_the_definition(records: Records) -> None:
 
 
 @given(partnerships())
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_taking_actors_out_is_as_if_they_had_never_been_there(records: Records) -> None:
     gone = list(records.actors["actor_id"][:2])
 
@@ -97,7 +97,7 @@ def test_published_ties_and_contacts_all_arrive() -> None:
 
 
 @given(partnerships())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_the_graph_holds_everybody_and_every_tie(records: Records) -> None:
     network = Network(records, YEAR)
 
