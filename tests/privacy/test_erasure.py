@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from partnet_analysis.config import Config
 from partnet_analysis.errors import OutputError, PrivacyError
+from partnet_analysis.privacy import removal as removing
 from partnet_analysis.privacy.erasure import erasure_plan
 from partnet_analysis.privacy.removal import Removal, carry_out, own_files
 from partnet_analysis.privacy.retention import first_day_kept, retention_plan
@@ -271,19 +272,26 @@ def test_a_plan_that_is_out_of_date_is_not_carried_out(folders: Folders, place: 
     assert everything(folders[1]) == before
 
 
-def test_an_alias_table_that_cannot_be_written_is_told(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("operation", ["open", "replace"])
+@pytest.mark.parametrize(("error", "told"), [(OSError(28, "No space left"), "No space left"), (OSError(), "OSError")])
+def test_an_alias_table_that_cannot_be_written_is_told(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, operation: str, error: OSError, told: str
+) -> None:
     removal = erasure_plan("p1", records=folders[0], outputs=folders[1])
     before = (folders[0] / "aliases.csv").read_bytes()
 
     def refuse(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise error
 
-    monkeypatch.setattr("partnet_analysis.privacy.removal.Path.replace", refuse)
-    monkeypatch.setattr("partnet_analysis.privacy.removal.amend_outputs", lambda *_, **__: None)
-    with pytest.raises(OutputError) as refusal:
-        carry_out(removal)
+    with monkeypatch.context() as patch:
+        patch.setattr(removing, "state_of", lambda *_: removal.state)
+        patch.setattr(removing, "amend_outputs", lambda *_, **__: None)
+        patch.setattr(Path, operation, refuse)
+        with pytest.raises(OutputError) as refusal:
+            carry_out(removal)
 
     assert refusal.value.code == "PN099"
+    assert str(refusal.value).startswith(f"The system refuses access to {folders[0] / 'aliases.csv'} ({told}).")
     assert (folders[0] / "aliases.csv").read_bytes() == before
     assert not (folders[0] / ".aliases.csv.new").exists()
 

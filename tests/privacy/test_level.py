@@ -37,6 +37,7 @@ def test_persons_are_not_looked_at_where_a_ground_is_missing(tmp_path: Path, gro
         level_of(tmp_path, 'level = "person"', *given)
 
     assert refusal.value.code == "PN106"
+    assert f"partnet.toml: {ground} is missing" in str(refusal.value)
 
 
 @pytest.mark.parametrize("line", ['legal_basis = "because"', "retention_months = 0", 'decided_on = "soon"', "secret = 1"])
