@@ -246,6 +246,8 @@ def test_comparing_tells_new_kept_and_lost_ties(opened: Opened) -> None:
 
     assert status["new"] + status["kept"] == alone
     assert status["lost"] > 0
+    assert "(relié la période précédente)" in opened.page.inner_text("#trays")
+    assert opened.state()["shown"] + opened.state()["tray"] == 73
     assert "lien perdu" in opened.page.inner_text("#tie-legend")
 
 

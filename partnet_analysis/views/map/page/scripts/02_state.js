@@ -26,6 +26,7 @@ const place = new Uint8Array(count); // index into PLACES
 const category = new Int16Array(count);
 const hubOnly = new Uint8Array(count);
 const entered = new Uint8Array(count); // tied now and not before (comparison only)
+const departed = new Uint8Array(count); // tied before and not now (comparison only)
 const size = new Float64Array(count + 64);
 let ties = []; // {a, b, w, contact, status}: what is drawn, between actors or folded groups
 let partners = []; // for each actor, its drawn ties
@@ -101,14 +102,16 @@ const node = (i) => (isFolded(i) ? count + groupOf(i) : i);
 
 function drawTies() {
   ties = [];
+  markChanges(null);
   if (state.view === "meetings") return drawSeriesTies();
   const table = tiesOf(state.period);
   const before = state.compare && state.period > 0 ? tiesOf(state.period - 1) : null;
+  markChanges(before);
   const merged = new Map();
   const add = (table, r, status) => {
     const a = table.source[r];
     const b = table.target[r];
-    if (!isShown(a) || !isShown(b)) return;
+    if (!(isShown(a) || departed[a]) || !(isShown(b) || departed[b])) return;
     const p = node(a);
     const q = node(b);
     if (p === q) return;
@@ -134,15 +137,24 @@ function drawTies() {
     if (isVisibleTie(before, r) && (now === undefined || !isVisibleTie(table, now))) add(before, r, "lost");
   }
   ties.push(...merged.values());
-  markEntries(before);
 }
 
-function markEntries(before) {
+function markChanges(before) {
   entered.fill(0);
+  departed.fill(0);
   if (!before) return;
-  entered.fill(1);
-  for (let r = 0; r < before.n; r++) entered[before.source[r]] = entered[before.target[r]] = 0;
+  const was = new Uint8Array(count);
+  for (let r = 0; r < before.n; r++) was[before.source[r]] = was[before.target[r]] = 1;
+  for (let i = 0; i < count; i++) {
+    entered[i] = was[i] ? 0 : 1;
+    departed[i] = was[i] && PLACES[place[i]] === "untied" && standsSomewhere(i) ? 1 : 0;
+  }
 }
+
+const standsSomewhere = (i) => (state.view === "geography" ? data.geography.x[i] : actors.x[i]) !== null;
+
+// No longer on the map, but its place is still shown: isolated without the coordinators, or without a tie since last time.
+const isGhost = (i) => PLACES[place[i]] === "adrift" || departed[i] === 1;
 
 function drawSeriesTies() {
   for (const [series, actor, n] of period().series) {

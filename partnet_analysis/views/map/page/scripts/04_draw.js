@@ -292,15 +292,20 @@ function drawBubbles(c, k, theme) {
   }
 }
 
-// Who loses every tie with the coordinators stays visible as an empty outline where it stood.
+function ghosts() {
+  const list = [];
+  for (let i = 0; i < count; i++) if (isGhost(i) && !isFolded(i)) list.push(i);
+  return list;
+}
+
+// Who loses every tie with the coordinators, or lost every tie since last time, stays as an empty outline where it stood.
 function drawGhosts(c, k, theme) {
   c.strokeStyle = theme.alert;
   c.lineWidth = 1.6 / k;
   c.setLineDash([3 / k, 2 / k]);
-  for (const i of placedAs("adrift")) {
-    if (isFolded(i)) continue;
+  for (const i of ghosts()) {
     c.beginPath();
-    outline(c, scheme().categories[category[i]].shape, px[i], py[i], radius(i, k));
+    outline(c, scheme().categories[category[i]].shape, px[i], py[i], Math.max(radius(i, k), 7 / k));
     c.stroke();
   }
   c.setLineDash([]);
@@ -378,7 +383,7 @@ function drawPicture(c, k, seen, theme, { focus = -1, quick = false } = {}) {
   );
   drawBubbles(c, k, theme);
   drawSeries(c, k, theme);
-  if (state.withoutHubs) drawGhosts(c, k, theme);
+  drawGhosts(c, k, theme);
   drawRings(c, partnersOnly, k, theme, seen);
   if (focus >= 0 && isShown(focus) && !isFolded(focus)) drawEgo(c, k, seen, theme, focus, quick);
   else drawLabels(c, k, seen, theme, { quick });

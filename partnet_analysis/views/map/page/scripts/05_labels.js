@@ -89,26 +89,19 @@ function wantedActors(focus) {
   const spared = focus < 0 && state.rings && overList().length <= MOST_SPARED;
   const rank = (i) => (i === focus || hubs.has(i) ? 0 : (spared && isOver(i)) || isGhost(i) ? 1 : 2);
   const list = [...new Set(chosen)].filter((i) => i >= 0 && i < count && isShown(i) && !isFolded(i));
-  if (focus < 0 && state.withoutHubs)
-    list.push(
-      ...placedAs("adrift")
-        .filter((i) => !isFolded(i))
-        .slice(0, MOST_SPARED),
-    );
+  if (focus < 0) list.push(...ghosts().slice(0, MOST_SPARED));
   const weight = (i) => (strength ? (strength.get(i) ?? Infinity) : size[i]);
   list.sort((i, j) => rank(i) - rank(j) || weight(j) - weight(i) || i - j);
   // Among thousands, the largest are named even over the symbols of others.
   const loose = (at) => list.length > 1200 && at < 40;
-  return list
-    .slice(0, MOST_TRIED)
-    .map((i, at) => ({
-      actor: i,
-      rank: rank(i),
-      loose: loose(at),
-      text: short(actors.label[i]),
-      colour: isGhost(i) ? screenTheme().alert : undefined,
-      strong: focus >= 0 || at < 14 || hubs.has(i),
-    }));
+  return list.slice(0, MOST_TRIED).map((i, at) => ({
+    actor: i,
+    rank: rank(i),
+    loose: loose(at),
+    text: short(actors.label[i]),
+    colour: isGhost(i) ? screenTheme().alert : undefined,
+    strong: focus >= 0 || at < 14 || hubs.has(i),
+  }));
 }
 
 function wantedSectors(k, theme) {
@@ -171,7 +164,6 @@ function freePlace(c, k, seen, wanted, boxes, around) {
 
 // The coordinators, those to spare, the actor in focus and the sectors are always named.
 const mustStand = (wanted) => wanted.sector || wanted.rank <= 1;
-const isGhost = (i) => PLACES[place[i]] === "adrift";
 const isRinged = (actor) => actor !== undefined && (isOver(actor) || hubOnly[actor]);
 
 function offsets(wanted, w, h, r) {

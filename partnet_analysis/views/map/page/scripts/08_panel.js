@@ -129,7 +129,7 @@ function chip(i) {
     "button",
     { type: "button", className: "chip", on: { click: () => select(i) } },
     symbol(shape, colour),
-    actors.label[i],
+    actors.label[i] + (departed[i] ? " " + texts.departed : ""),
   );
 }
 
