@@ -60,7 +60,7 @@ def calendar_batch(file: str, content: bytes) -> Batch:
 
 def _events(text: str, draft: Draft) -> Iterator[tuple[int, Any]]:
     """Cut the events out and parse each alone, so that one that is broken costs the others nothing."""
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\n|\r", text)
     start = None
     for number, line in enumerate(lines):
         mark = line.strip().upper()

@@ -40,6 +40,7 @@ class Draft:
         self._absorbed: list[int] = []
         self._header_lines: list[int] = []
         self._occasions: dict[Occasion, dict[str, Any]] = {}
+        self._days: dict[str, str] = {}
 
     @classmethod
     def of_grid(cls, grid: Grid, shape: str) -> "Draft":
@@ -139,20 +140,22 @@ class Draft:
         occasion
             What stands for it in attendance.
         """
-        try:
-            iso = parse_day(day).isoformat()
-        except BadValueError:
-            iso = day.strip()
-        found = Occasion(iso, folded(title), folded(mark), number)
+        found = Occasion(self._iso(day), folded(title), folded(mark), number)
         known = self._occasions.get(found)
         if known is None:
-            known = {"meeting_id": found, "day": day, "title": details.get("title") or title}
-            self._occasions[found] = known
-            self.add("meetings", -1, known, {"": cell} if cell else None)
-        added = {column: value for column, value in details.items() if value and not known.get(column)}
-        self._rows["meetings"][list(self._occasions).index(found)].update(added)
-        known.update(added)
+            row = {"meeting_id": found, "day": day, "title": details.get("title") or title}
+            self.add("meetings", -1, row, {"": cell} if cell else None)
+            known = self._occasions[found] = self._rows["meetings"][-1]
+        known.update({column: value for column, value in details.items() if value and not known.get(column)})
         return found
+
+    def _iso(self, day: str) -> str:
+        if day not in self._days:
+            try:
+                self._days[day] = parse_day(day).isoformat()
+            except BadValueError:
+                self._days[day] = day.strip()
+        return self._days[day]
 
     def absorb(self, entry: int) -> None:
         """
@@ -176,7 +179,7 @@ class Draft:
         occasion
             The meeting.
         """
-        self._rows["meetings"][list(self._occasions).index(occasion)][ENTRY] = entry
+        self._occasions[occasion][ENTRY] = entry
 
     def ignore(self, row: int, code: str, **values: Any) -> None:  # noqa: ANN401 (a blank takes any plain value)
         """

@@ -702,6 +702,51 @@ def test_a_directory_completes_the_canonical_roster(read: Read, account: Account
 # All together --------------------------------------------------------------------------------------------------------
 
 
+def test_a_folder_with_a_file_of_each_shape_needs_no_configuration(read: Read, xlsx: Write, account: Account) -> None:
+    event = _event("UID:1", "DTSTART:20250314T140000", "SUMMARY:GT", "ATTENDEE;CN=Anne Bruneteau:mailto:a@x.fr")
+    grid = [["Nom", "Structure", date(2025, 1, 14), date(2025, 2, 11)], ["Anne Bruneteau", "MJC", "P", "E"]]
+    minutes = [["Bureau du 6 mai 2025"], ["Membres"], ["Léa Dupont (CCAS)"], ["Excusés"], ["Jean Martin"]]
+    teams = (
+        "1. Summary\nMeeting title\tBoard\nStart time\t05/09/2025, 14:00:00\n\n2. Participants\n"
+        "Name\tFirst Join\tEmail\nAnne Bruneteau\t05/09/2025, 14:00:10\ta@x.fr\n"
+    )
+    message = "From: Ville <v@x.fr>\nTo: a@x.fr\nDate: Tue, 04 Mar 2025 10:00:00 +0100\n\nhi"
+    files = {
+        "1 liste.csv": _as_text(LIST, ";"),
+        "2 grille.xlsx": xlsx({"Feuil1": grid}),
+        "3 émargements 2025.xlsx": xlsx({"14 mars": SIGN_IN}),
+        "4 compte rendu.xlsx": xlsx({"CR": minutes}),
+        "5 instances.csv": 'Date;Instance;Présents\n12/06/2025;COPIL;"Anne Bruneteau, Jean Martin"\n',
+        "6 agenda.ics": _calendar(event),
+        "7 teams.csv": teams.encode("utf-16"),
+        "7 framadate.csv": ',"2025-10-02","2025-10-03"\n"Anne Bruneteau","Non","Oui"\n',
+        "8 appels.csv": "Date;De;À;Canal\n02/02/2025;Ville;MJC;Téléphone\n",
+        "8 message.eml": message,
+        "9 annuaire.csv": "Structure;Secteur\nMJC;Culture\nVille;Ville\n",
+    }
+
+    reading = read(files)
+
+    assert [shape for shape, *_ in account(reading).values()] == [
+        "attendance_list",
+        "attendance_grid",
+        "sign_in_sheet",
+        "minutes",
+        "packed_names",
+        "calendar",
+        "poll",
+        "teams",
+        "contact_log",
+        "mail",
+        "directory",
+    ]
+    assert reading.ledger.rejects.empty
+    anne = reading.records.actors[reading.records.actors["name"] == ANNE]
+    assert anne["organisation_id"].to_list() == ["mjc"]
+    contacts = reading.records.contacts
+    assert contacts[["source_id", "target_id"]].to_numpy().tolist() == [["ville", "mjc"], ["ville", "anne-bruneteau"]]
+
+
 def test_a_rule_may_name_or_skip_and_a_wrong_one_is_told(read: Read) -> None:
     files = {"a.csv": "Nom;Structure;Date;Statut\nAnne B;MJC;14/03/2025;P\n", "b.csv": "x;y\n1;2\n", "~$c.xlsx": b"lock"}
     rules = [{"file": "a.csv", "shape": "directory"}, {"file": "b.csv", "skip": True}]
