@@ -31,6 +31,7 @@ from partnet_analysis.privacy.keys import Key
 from partnet_analysis.review import Review
 from partnet_analysis.views.outputs import map_files, measure_files
 from partnet_analysis.views.report import report_forms
+from tests.privacy.planted import unpacked
 
 Files = dict[str, bytes]
 
@@ -239,6 +240,14 @@ def test_no_workbook_or_document_holds_a_formula_a_link_or_a_macro(files: Files)
         assert [part for part in parts if "vba" in part.lower() or "external" in part.lower()] == [], name
         assert [part for part, text in parts.items() if 'TargetMode="External"' in text] == [], name
         assert [part for part, text in parts.items() if re.search(r"<f[ >]|<w:fldSimple", text)] == [], name
+
+
+def test_no_pdf_holds_a_script_a_link_or_an_attachment(files: Files) -> None:
+    for name in [name for name in files if name.endswith(".pdf")]:
+        objects = "\n".join(unpacked(files[name]))
+
+        found = re.findall(r"/(?:JavaScript|JS|Launch|URI|SubmitForm|GoToR|EmbeddedFile|OpenAction|AA)\b", objects)
+        assert found == [], name
 
 
 # ---- graphs
