@@ -12,7 +12,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from partnet_analysis.review import Review
-from partnet_analysis.views.report import FORMS, report_forms, report_html
+from partnet_analysis.views.report import FORMS, document_drawings, report_forms, report_html
+from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.wording import inert
 
 from .conftest import HOSTILE
@@ -131,3 +132,11 @@ def test_every_heading_of_the_workbook_is_in_words(forms: dict[str, bytes]) -> N
 
     heads = {str(cell.value) for sheet in book.worksheets[1:] for cell in sheet[1]}
     assert [head for head in heads if "_" in head] == []
+
+
+@pytest.mark.usefixtures("_small_map")
+def test_the_documents_drawings_can_be_taken_out(review: Review) -> None:
+    drawings = document_drawings(review_document(review, "en"))
+
+    assert {"network", "load", "dependence", "sectors"} <= set(drawings)
+    assert all(drawing.startswith(b"<?xml") for drawing in drawings.values())
