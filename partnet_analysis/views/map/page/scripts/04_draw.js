@@ -173,7 +173,8 @@ const ends = (tie) => [
   tie.b < 0 ? seriesY[-1 - tie.b] : py[tie.b],
 ];
 const isFolding = (tie) => tie.a >= count || tie.b >= count;
-// Widths tell strength among the ties shown: the strongest fiftieth share the widest line.
+// Widths tell strength among the ties shown: the strongest fiftieth share the widest line,
+// which is never for less than four meetings of two.
 let strong = 1;
 const tieWidth = (tie) => 0.8 + 4.4 * Math.sqrt(Math.min(1, tie.w / strong));
 
@@ -189,7 +190,7 @@ function tieStyle(tie, theme) {
 let batches = [];
 function batchTies() {
   const sorted = ties.map((tie) => tie.w).sort((one, other) => one - other);
-  strong = sorted[Math.floor(sorted.length * 0.98)] || 1;
+  strong = Math.max(sorted[Math.floor(sorted.length * 0.98)] || 1, 4);
   const groups = new Map();
   for (const tie of ties) {
     const style = tieStyle(tie, LIGHT);
