@@ -1,8 +1,10 @@
 """Text without what people vary without meaning anything by it."""
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """
     Take accents, capitals and doubled spaces away.

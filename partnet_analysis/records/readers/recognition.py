@@ -61,7 +61,8 @@ def recognised(grid: Grid, config: Config) -> Batch:
     rule = config.rule(grid.file, grid.sheet)
     if is_canonical(grid, rule, config):
         return replace(canonical_batch(grid, rule, config), grid=grid)
-    return replace(_with_every_line(grid, _shaped(grid, rule, config)), grid=grid)
+    cut = replace(grid, rows=list(grid.rows))
+    return replace(_with_every_line(cut, _shaped(cut, rule, config)), grid=cut)
 
 
 def _with_every_line(grid: Grid, batch: Batch) -> Batch:
