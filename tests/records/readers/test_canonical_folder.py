@@ -397,7 +397,7 @@ def test_codes_are_explained() -> None:
 
     assert explained is not None
     assert "31" in explained[0].in_language("fr")
-    assert explanation("PN009") is None
+    assert explanation("PN000") is None
 
 
 def test_the_separator_that_excel_announces_is_believed(tmp_path: Path) -> None:
