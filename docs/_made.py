@@ -59,7 +59,7 @@ def _help(command: click.Command, path: Sequence[str]) -> str:
     context = None
     for name in path[:-1]:
         context = click.Context(click.Command(name), info_name=name, parent=context)
-    with click.Context(command, info_name=path[-1], parent=context, max_content_width=100, terminal_width=100) as own:
+    with click.Context(command, info_name=path[-1], parent=context, max_content_width=80, terminal_width=80) as own:
         return command.get_help(own)
 
 
