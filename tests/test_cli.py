@@ -112,6 +112,18 @@ def test_export_writes_what_other_programs_read(partnet: Run, small: Path, tmp_p
     }
 
 
+def test_measure_writes_what_analysts_ask_beyond_the_review(
+    partnet: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    code, _, err = partnet("measure", small, "-o", tmp_path / "out", "--lang", "en")
+
+    assert code == cli.DONE
+    assert "Resampling" in err
+    for name in ("rank_intervals", "two_mode_actors", "brokerage", "communities", "sensitivity"):
+        assert len(pd.read_csv(tmp_path / "out" / f"{name}.csv"))
+
+
 def test_an_unknown_format_is_refused_with_the_known_ones(partnet: Run, small: Path) -> None:
     code, _, err = partnet("export", small, "--format", "visio")
 

@@ -135,3 +135,26 @@ def steps(job: Job, n_steps: int) -> Iterator[Callable[[str], None]]:
             bar.update(1, job.say(f"step.{name}"))
 
         yield step
+
+
+def draws(job: Job) -> Callable[[int, int], None]:
+    """
+    Make what shows on a terminal how many draws are done, and nothing elsewhere.
+
+    Parameters
+    ----------
+    job
+        The run.
+
+    Returns
+    -------
+    progress
+        What to call with the number of draws done and to do.
+    """
+    on_terminal = sys.stderr.isatty()
+
+    def progress(done: int, n_draws: int) -> None:
+        if on_terminal:
+            click.echo(f"\r{job.say('step.resample')} {done}/{n_draws}", nl=done == n_draws, err=True)
+
+    return progress

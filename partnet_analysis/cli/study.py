@@ -10,7 +10,7 @@ import click
 
 from partnet_analysis.cli.account import outcome, read, report_rejects
 from partnet_analysis.cli.job import Files, Job
-from partnet_analysis.cli.speech import steps, tell
+from partnet_analysis.cli.speech import draws, steps, tell
 from partnet_analysis.config import Config
 from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
 from partnet_analysis.periods import Period
@@ -47,7 +47,7 @@ def review(job: Job) -> int:
 
 def measure(job: Job) -> int:
     """
-    Write the canonical tables, the ties and every measure.
+    Write the canonical tables, the ties and every measure, the resampled ones too.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def measure(job: Job) -> int:
     code
         The exit code.
     """
-    return _studied(job, {})
+    return _studied(job, {"resample": lambda made, language: outputs.detail_files(made, language, draws(job))})
 
 
 def draw_map(job: Job) -> int:

@@ -1,6 +1,6 @@
 """Which file holds what: the set that the commands write, as bytes by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -112,6 +112,30 @@ def measure_files(review: "Review", language: str) -> Files:
     return {name: csv_bytes(frame, language) for name, frame in frames.items()} | {
         name: figures_as_json(frame, language) for name, frame in figures.items()
     }
+
+
+def detail_files(review: "Review", language: str, progress: Callable[[int, int], None] | None = None) -> Files:
+    """
+    Write what analysts ask beyond the review.
+
+    Parameters
+    ----------
+    review
+        The review.
+    language
+        The language of reasons.
+    progress
+        What to call with the number of draws done and to do.
+
+    Returns
+    -------
+    files
+        A CSV for each frame of `detail.detailed_frames` and `detail.robustness_frames`.
+    """
+    from partnet_analysis.detail import detailed_frames, robustness_frames  # noqa: PLC0415 (only `measure` needs them)
+
+    frames = detailed_frames(review) | robustness_frames(review, progress)
+    return {f"{name}.csv": csv_bytes(frame, language) for name, frame in frames.items()}
 
 
 def map_files(review: "Review", language: str) -> Files:

@@ -24,7 +24,7 @@ def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
     Parameters
     ----------
     frame
-        The frame; its index becomes the first column where it has a name.
+        The frame; its index becomes the first column, or columns, where it has a name.
     language
         The language of phrases.
 
@@ -35,7 +35,7 @@ def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
         line breaks inside a text become a space, and text that a spreadsheet would take for a formula begins with an
         apostrophe.
     """
-    table = frame.reset_index() if frame.index.name is not None else frame
+    table = frame.reset_index() if frame.index.names != [None] else frame
     columns = {column: [_cell(value, language) for value in table[column]] for column in table.columns}
     written = pd.DataFrame(columns, columns=table.columns, dtype=object)
     return written.to_csv(index=False, lineterminator="\n").encode()
