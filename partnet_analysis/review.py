@@ -96,7 +96,8 @@ class Review:
     years
         One snapshot for each calendar year of the span with any activity, for the map's time slider.
     essentials
-        The five figures of the first page: indexed by `figure`, columns `value` and `before` (NA where not covered).
+        The five figures of the first page: indexed by `figure`, columns `value` and `before`; NA where the records do not
+        cover the period before, or do not let anybody be flagged.
     ledger
         What became of every row of the input; None where the records did not come from files.
     """
@@ -322,7 +323,7 @@ def _essentials(current: Snapshot, before: Snapshot | None) -> pd.DataFrame:
     ).astype("Int64")
 
 
-def _essential(figure: str, snapshot: Snapshot) -> int:
+def _essential(figure: str, snapshot: Snapshot) -> int | None:
     records = snapshot.network.records
     partners = ~records.actors.set_index("actor_id")["is_coordinator"]
     if figure == "n_active":
@@ -334,5 +335,6 @@ def _essential(figure: str, snapshot: Snapshot) -> int:
     if figure == "n_pairs":
         return len(snapshot.network.without_coordinators.ties)
     if figure == "n_over_solicited":
-        return int((snapshot.solicitation["flag"] == "over_solicited").sum())
+        flags = snapshot.solicitation["flag"].dropna()
+        return int((flags == "over_solicited").sum()) if len(flags) else None
     return int(is_isolated(snapshot.isolation).sum())

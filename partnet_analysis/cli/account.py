@@ -8,6 +8,7 @@ import click
 from partnet_analysis.cli.job import ATTENTION, DONE, Job
 from partnet_analysis.cli.speech import place, reject_line, tell
 from partnet_analysis.config import Config
+from partnet_analysis.messages import say
 from partnet_analysis.records.readers import Reading, read_folder
 from partnet_analysis.records.to_fix import to_fix_xlsx
 from partnet_analysis.store.single import write_file
@@ -40,7 +41,10 @@ def check(job: Job) -> int:
         return outcome(reading)
     for source in reading.ledger.accounting.to_dict("records"):
         counts: dict[str, Any] = {column: int(source[column]) for column in _COUNTS}
-        click.echo(job.say("said.source", where=place(source["file"], source["sheet"]), **counts))
+        shape = say(job.language, f"readers.shape.{source['shape']}")
+        seen = job.say("said.seen", n=int(source["n_actors"])) if source["n_actors"] else ""
+        where = place(source["file"], source["sheet"])
+        click.echo(job.say("said.source", where=where, shape=shape, seen=seen, **counts))
     report_rejects(job, reading)
     _list(job, "remarks", reading.ledger.remarks.to_dict("records"))
     return outcome(reading)

@@ -7,6 +7,7 @@ from partnet_analysis.cli.job import DONE, Job
 from partnet_analysis.cli.speech import tell
 from partnet_analysis.errors import OutputError
 from partnet_analysis.records.identity import name_suggestions
+from partnet_analysis.records.readers.folder import decided_aliases
 from partnet_analysis.records.starters import starter_files
 from partnet_analysis.store.single import write_new
 from partnet_analysis.views.tables import csv_bytes
@@ -51,7 +52,7 @@ def suggest_names(job: Job) -> int:
     code
         The exit code.
     """
-    suggestions = name_suggestions(read(job).records)
+    suggestions = name_suggestions(read(job).records, decided_aliases(job.folder))
     click.echo(csv_bytes(suggestions, job.language), nl=False)
     tell(job.say("said.suggested", n=len(suggestions)))
     return DONE
