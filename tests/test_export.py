@@ -1,6 +1,7 @@
 """What other programs read back from our files is what we wrote."""
 
 import csv
+import functools
 import io
 import json
 import os
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from partnet_analysis.export import FORMATS, export_files
 from partnet_analysis.export.cleaning import no_formula, one_line, unique
-from partnet_analysis.export.drawing import drawing
+from partnet_analysis.export.drawing import Drawing, drawing
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
@@ -67,6 +68,11 @@ def networks(draw: st.DrawFn) -> Network:
     return partnership_network(Records.from_tables(actors, meetings, attendance, contacts), Period.of_year(2024))
 
 
+@functools.lru_cache(maxsize=1)
+def drawn_of(network: Network) -> Drawing:
+    return drawing(network)
+
+
 @settings(max_examples=N_NETWORKS)
 @given(networks())
 def test_every_format_gives_back_the_network(network: Network) -> None:
@@ -81,7 +87,7 @@ def test_every_format_gives_back_the_network(network: Network) -> None:
 
 
 def check_graphml(network: Network, files: dict[str, bytes]) -> None:
-    drawn, graph = drawing(network), nx.read_graphml(io.BytesIO(files["network.graphml"]))
+    drawn, graph = drawn_of(network), nx.read_graphml(io.BytesIO(files["network.graphml"]))
     assert list(graph) == list(drawn.ids)
     for node, known, look in zip(drawn.ids, drawn.nodes, drawn.look.itertuples(), strict=True):
         red, green, blue = rgb(str(look.colour))
@@ -93,7 +99,7 @@ def check_graphml(network: Network, files: dict[str, bytes]) -> None:
 
 
 def check_gexf(network: Network, files: dict[str, bytes]) -> None:
-    drawn, graph = drawing(network), nx.read_gexf(io.BytesIO(files["network.gexf"]), version="1.3")
+    drawn, graph = drawn_of(network), nx.read_gexf(io.BytesIO(files["network.gexf"]), version="1.3")
     assert list(graph) == list(drawn.ids)
     for node, known, look in zip(drawn.ids, drawn.nodes, drawn.look.itertuples(), strict=True):
         read = dict(graph.nodes[node])
@@ -113,7 +119,7 @@ def check_gexf(network: Network, files: dict[str, bytes]) -> None:
 
 
 def check_gephi(network: Network, files: dict[str, bytes]) -> None:
-    drawn = drawing(network)
+    drawn = drawn_of(network)
     nodes, edges = (rows_of(files[name]) for name in ("gephi-nodes.csv", "gephi-edges.csv"))
     assert [row["Id"] for row in nodes] == list(drawn.ids)
     assert [row["sector"] for row in nodes] == [known.get("sector", "") for known in drawn.nodes]
@@ -130,7 +136,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def check_kumu(network: Network, files: dict[str, bytes]) -> None:
-    drawn, read = drawing(network), json.loads(files["network-kumu.json"])
+    drawn, read = drawn_of(network), json.loads(files["network-kumu.json"])
     assert [element["id"] for element in read["elements"]] == list(drawn.ids)
     assert [element.get("sector") for element in read["elements"]] == [known.get("sector") for known in drawn.nodes]
     connections = [(row.pop("from"), row.pop("to"), row) for row in read["connections"]]
