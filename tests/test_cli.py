@@ -144,6 +144,18 @@ def test_the_partnership_says_its_language_and_its_own_words(partnet: Run, small
     assert "but merry." in page
 
 
+def test_a_part_made_alone_leaves_what_the_same_records_made_before(partnet: Run, small: Path, tmp_path: Path) -> None:
+    partnet("map", small, "-o", tmp_path / "out")
+    partnet("measure", small, "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "map.html").exists()
+
+    (small / "contacts.csv").write_text("contact_id,day,source_id,target_id\nc1,2024-04-01,b,a\n")
+    partnet("measure", small, "-o", tmp_path / "out")
+
+    assert not (tmp_path / "out" / "map.html").exists()
+    assert partnet("verify", tmp_path / "out")[0] == cli.DONE
+
+
 def test_check_writes_nothing_and_accounts_for_every_row(partnet: Run, small: Path) -> None:
     before = sorted(small.iterdir())
     code, out, _ = partnet("check", small, "--json")

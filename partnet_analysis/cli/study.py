@@ -18,7 +18,7 @@ from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
 from partnet_analysis.records.readers.texts import read_texts
 from partnet_analysis.review import Review, annual_review
-from partnet_analysis.store import fingerprint, write_outputs
+from partnet_analysis.store import fingerprint, kindred_outputs, write_outputs
 from partnet_analysis.views import outputs
 
 Maker = Callable[[Review, str], Files]
@@ -204,8 +204,10 @@ def _period(job: Job, reading: Reading) -> Period:
 
 
 def _write(job: Job, files: Files, period: Period | None, read_as: Mapping[str, str | None]) -> None:
-    parameters = {"language": job.language, "period": str(period) if period else None}
-    write_outputs(job.out, files, inputs=job.folder, parameters=parameters, read_as=read_as)
+    edition = "public" if job.public else "internal"
+    parameters = {"language": job.language, "period": str(period) if period else None, "edition": edition}
+    kindred = kindred_outputs(job.out, inputs=job.folder, parameters=parameters)
+    write_outputs(job.out, {**kindred, **files}, inputs=job.folder, parameters=parameters, read_as=read_as)
     if job.as_json and "accounting.json" in files:
         click.echo(files["accounting.json"], nl=False)
     else:

@@ -36,7 +36,7 @@ from partnet_analysis.store.workplace import decide, finish_interrupted, folders
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Difference", "amend_outputs", "fingerprint", "recover", "verify", "write_outputs"]
+__all__ = ["Difference", "amend_outputs", "fingerprint", "kindred_outputs", "recover", "verify", "write_outputs"]
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -84,6 +84,38 @@ def write_outputs(
         _refuse_changed_records(read_as, manifest["inputs"])
     _write_set(folder, outputs, manifest)
     return manifest
+
+
+def kindred_outputs(folder: Path, *, inputs: Path, parameters: Mapping[str, Any]) -> dict[str, bytes]:
+    """
+    Read the results that may stand beside new ones of the same making.
+
+    Parameters
+    ----------
+    folder
+        The folder of results.
+    inputs
+        The folder of records.
+    parameters
+        What else the new results depend on.
+
+    Returns
+    -------
+    outputs
+        File name → content of a set that is intact and that the same records, parameters and version made; else empty. A map
+        drawn alone need not cost the report that was there.
+    """
+    if not (folder / MANIFEST).is_file():
+        return {}
+    recover(folder)
+    try:
+        old = read_manifest(folder)
+        kin = manifest_of({}, inputs=inputs, parameters=parameters)
+        if verify(folder) or any(old.get(key) != kin[key] for key in kin if key != "outputs"):
+            return {}
+    except OutputError:
+        return {}
+    return {name: (folder / name).read_bytes() for name in old["outputs"]}
 
 
 def amend_outputs(folder: Path, outputs: Mapping[str, bytes], *, without_inputs: Collection[str] = ()) -> dict[str, Any]:
