@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit oracle example lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz oracle bench-map reliability sbom lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -27,12 +27,6 @@ gates: .venv/dev.stamp
 unit: .venv/dev.stamp
 	.venv/bin/python -m pytest -q --numprocesses auto --dist loadfile --cov --cov-report=term
 
-# Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
-fuzz: .venv/dev.stamp
-	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py
-oracle: .venv/dev.stamp
-	.venv/bin/python -m pytest -q -s tests/oracle
-
 # The browser tests alone, which `unit` runs too; each skips where Chromium is missing.
 test-browser: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -m browser
@@ -51,12 +45,16 @@ docs: .venv/dev.stamp
 # The slow suites, each of which `unit` runs in a short form.
 study: .venv/dev.stamp
 	.venv/bin/python -m partnet_analysis.synthetic.study 200
-oracle: .venv/dev.stamp
-	.venv/bin/python -m pytest -q tests/oracle
+fuzz: .venv/dev.stamp
+	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py
 bench-map: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.map
 reliability: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.reliability
+
+# Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
+oracle: .venv/dev.stamp
+	.venv/bin/python -m pytest -q -s tests/oracle
 
 # The list of what the program is made of, as CycloneDX.
 sbom: .venv/dev.stamp
