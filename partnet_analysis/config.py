@@ -112,6 +112,22 @@ class Texts(_Section):
     action_plan: str = ""
 
 
+class Geography(_Section):
+    """
+    `[geography]`: what a geographic view of the map needs, files in the folder of records.
+
+    Parameters
+    ----------
+    coordinates
+        A CSV file with `actor_id`, `longitude` and `latitude` in degrees (WGS 84).
+    outline
+        The commune's outline as GeoJSON.
+    """
+
+    coordinates: str = ""
+    outline: str = ""
+
+
 class SourceRule(_Section):
     """
     `[[sources]]`: how to read certain files, where they are not to be recognised by themselves.
@@ -216,6 +232,8 @@ class Config(_Section):
         At which level people are looked at, on what grounds, and how long records are kept.
     texts
         The service's own words in the review.
+    geography
+        Where the actors are.
     """
 
     partnership: Partnership = Partnership()
@@ -224,6 +242,7 @@ class Config(_Section):
     limits: Limits = Limits()
     privacy: Privacy = Privacy()
     texts: Texts = Texts()
+    geography: Geography = Geography()
 
     @field_validator("columns")
     @classmethod

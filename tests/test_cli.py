@@ -156,6 +156,42 @@ def test_a_part_made_alone_leaves_what_the_same_records_made_before(partnet: Run
     assert partnet("verify", tmp_path / "out")[0] == cli.DONE
 
 
+def test_the_map_shows_where_the_actors_are(partnet: Run, small: Path, tmp_path: Path) -> None:
+    (small / "partnet.toml").write_text('[geography]\ncoordinates = "places.csv"\noutline = "town.geojson"\n')
+    (small / "places.csv").write_text("actor_id;longitude;latitude\na;4.03;45.61\nb;4.05;45.62\n")
+    ring = [[4.0, 45.6], [4.1, 45.6], [4.1, 45.7], [4.0, 45.6]]
+    (small / "town.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+
+    code, _, _ = partnet("map", small, "-o", tmp_path / "out")
+    placed = (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
+    (small / "partnet.toml").write_text("")
+    partnet("map", small, "-o", tmp_path / "other")
+
+    assert code == cli.DONE
+    assert len(placed) > len((tmp_path / "other" / "map.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("places.csv", "actor_id,longitude\na,4.0\n"),
+        ("places.csv", "actor_id,longitude,latitude\na,4,45\na,5,46\n"),
+        ("town.geojson", "[]"),
+        ("town.geojson", "{"),
+    ],
+)
+def test_places_that_cannot_be_used_are_named(partnet: Run, small: Path, tmp_path: Path, file: str, content: str) -> None:
+    (small / "partnet.toml").write_text('[geography]\ncoordinates = "places.csv"\noutline = "town.geojson"\n')
+    (small / "places.csv").write_text("actor_id,longitude,latitude\na,4.03,45.61\n")
+    (small / "town.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    (small / file).write_text(content)
+
+    code, _, err = partnet("map", small, "-o", tmp_path / "out")
+
+    assert code == cli.NOTHING
+    assert file in err
+
+
 def test_check_writes_nothing_and_accounts_for_every_row(partnet: Run, small: Path) -> None:
     before = sorted(small.iterdir())
     code, out, _ = partnet("check", small, "--json")

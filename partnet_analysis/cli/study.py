@@ -16,10 +16,11 @@ from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
 from partnet_analysis.periods import Period
 from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
-from partnet_analysis.records.readers.texts import read_texts
+from partnet_analysis.records.readers.companions import read_coordinates, read_outline, read_texts
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint, kindred_outputs, write_outputs
 from partnet_analysis.views import outputs
+from partnet_analysis.views.map import Geography
 
 Maker = Callable[[Review, str], Files]
 
@@ -42,7 +43,7 @@ def review(job: Job) -> int:
     """
     if job.public:
         return _studied(job, {"report": _public_maker(job)})
-    return _studied(job, {"map": outputs.map_files, "report": _report_maker(job)})
+    return _studied(job, {"map": _map_maker(job), "report": _report_maker(job)})
 
 
 def measure(job: Job) -> int:
@@ -76,7 +77,7 @@ def draw_map(job: Job) -> int:
     code
         The exit code.
     """
-    return _studied(job, {"map": outputs.map_files})
+    return _studied(job, {"map": _map_maker(job)})
 
 
 def report(job: Job) -> int:
@@ -171,6 +172,14 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
 def _internal_files(job: Job, reading: Reading, made: Review) -> Files:
     canonical = outputs.canonical_files(reading.records, reading.ledger, job.language)
     return canonical | outputs.measure_files(made, job.language)
+
+
+def _map_maker(job: Job) -> Maker:
+    """Read where the actors are before anything long is done."""
+    config = Config.load(job.folder)
+    geography = Geography(read_coordinates(job.folder, config), read_outline(job.folder, config))
+    named = geography if config.geography.coordinates else None
+    return lambda made, language: outputs.map_files(made, language, named)
 
 
 def _report_maker(job: Job) -> Maker:

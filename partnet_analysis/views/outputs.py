@@ -13,6 +13,7 @@ from partnet_analysis.views.tables import csv_bytes, figures_as_json, json_bytes
 
 if TYPE_CHECKING:
     from partnet_analysis.review import Review
+    from partnet_analysis.views.map import Geography
 
 Files = dict[str, bytes]
 
@@ -138,7 +139,7 @@ def detail_files(review: "Review", language: str, progress: Callable[[int, int],
     return {f"{name}.csv": csv_bytes(frame, language) for name, frame in frames.items()}
 
 
-def map_files(review: "Review", language: str) -> Files:
+def map_files(review: "Review", language: str, geography: "Geography | None" = None) -> Files:
     """
     Draw the map.
 
@@ -148,6 +149,8 @@ def map_files(review: "Review", language: str) -> Files:
         The review.
     language
         `fr` or `en`.
+    geography
+        Where the actors are; None for no geographic view.
 
     Returns
     -------
@@ -156,7 +159,7 @@ def map_files(review: "Review", language: str) -> Files:
     """
     from partnet_analysis.views.map import map_html  # noqa: PLC0415 (pyvis is slow to import)
 
-    return {"map.html": map_html(review, language).encode()}
+    return {"map.html": map_html(review, language, geography=geography).encode()}
 
 
 def report_files(review: "Review", language: str, texts: Mapping[str, str] | None = None) -> Files:

@@ -82,7 +82,7 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
     findings = Findings()
     batches: list[Batch] = []
     with WorkbookReader(config.limits) as workbooks:
-        for path in _files(folder):
+        for path in _files(folder, config):
             source = Source(path.relative_to(folder).as_posix())
             if on_file is not None:
                 on_file(source.file)
@@ -103,11 +103,12 @@ def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Re
     return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks, faulty))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """List the files, hidden ones and those of hidden folders left out."""
+def _files(folder: Path, config: Config) -> Iterator[Path]:
+    """List the files of records: none that is hidden or in a hidden folder, none that serves something else."""
+    others = {FILE_NAME, ALIAS_FILE, *config.texts.model_dump().values(), *config.geography.model_dump().values()}
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path not in (folder / FILE_NAME, folder / ALIAS_FILE):
+        if path.is_file() and not hidden and path.relative_to(folder).as_posix() not in others:
             yield path
 
 
