@@ -7,20 +7,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.chromium import ARGUMENTS, CHROMIUM, Opened
 
 
 @contextmanager
-def opened(path: Path, *, width: int = 1280, height: int = 900) -> Iterator[Opened]:
-    """Open a file as a reader does, without any network; skip where there is no browser, unless one is required."""
+def chromium() -> Iterator[Browser]:
+    """Start a browser; skip where there is none, unless one is required."""
     if not shutil.which(CHROMIUM):
         if os.environ.get("PARTNET_REQUIRE_BROWSER") == "1":
             pytest.fail(f"{CHROMIUM} is not installed, and PARTNET_REQUIRE_BROWSER asks for it")
         pytest.skip(f"{CHROMIUM} is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(path: Path, *, width: int = 1280, height: int = 900) -> Iterator[Opened]:
+    """Open a file as a reader does, without any network."""
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
         context.set_offline(True)
         result = Opened(context.new_page())
@@ -29,4 +37,3 @@ def opened(path: Path, *, width: int = 1280, height: int = 900) -> Iterator[Open
         result.page.on("console", lambda line: result.complaints.append(line.text) if line.type == "error" else None)
         result.page.goto(path.as_uri())
         yield result
-        browser.close()

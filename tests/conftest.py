@@ -1,14 +1,16 @@
 """The smallest partnership that shows each thing."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pandas as pd
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
+from tests.browsing import chromium
 
 # How long a test takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
@@ -24,6 +26,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and PARTNET_REQUIRE_BROWSER asks for it: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give each file of tests a browser of its own: while one runs, neither a second one nor a notebook can start."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnet_analysis.export import FORMATS, export_files
+from partnet_analysis.export import tables as export_tables
 from partnet_analysis.export.cleaning import no_formula, one_line, unique
 from partnet_analysis.export.drawing import Drawing, drawing
 from partnet_analysis.messages import Phrase
@@ -264,7 +265,7 @@ def test_faulty_attributes_and_unknown_formats_are_refused(records: Records, yea
 def test_parquet_needs_its_extra_and_keeps_types(records: Records, year: Period, monkeypatch: pytest.MonkeyPatch) -> None:
     network = partnership_network(records, year)
     with monkeypatch.context() as without:
-        without.setattr("partnet_analysis.export.tables.find_spec", lambda _: None)
+        without.setattr(export_tables, "find_spec", lambda _: None)
         with pytest.raises(ImportError, match=r"partnet_analysis\[parquet\]"):
             export_files(network, ["parquet"])
     written: list[pd.DataFrame] = []
@@ -273,7 +274,7 @@ def test_parquet_needs_its_extra_and_keeps_types(records: Records, year: Period,
         written.append(frame)
         target.write(b"PAR1")
 
-    monkeypatch.setattr("partnet_analysis.export.tables.find_spec", lambda _: object())
+    monkeypatch.setattr(export_tables, "find_spec", lambda _: object())
     monkeypatch.setattr(pd.DataFrame, "to_parquet", keep)
     reasons = pd.DataFrame({"reasons": [(Phrase("cli.said.more", {"n": 3}),)]}, index=["town"])
 

@@ -3,13 +3,11 @@
 import csv
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -19,9 +17,8 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks.chromium import ARGUMENTS, CHROMIUM
 from benchmarks.hostile import NAMES, hostile_records, hostile_review, visible
 from partnet_analysis import cli
 from partnet_analysis import names as words
@@ -122,18 +119,6 @@ class Watched:
     requests: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not shutil.which(CHROMIUM):
-        if os.environ.get("PARTNET_REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{CHROMIUM} is not installed, and PARTNET_REQUIRE_BROWSER asks for it")
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 POKE = """() => {

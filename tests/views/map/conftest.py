@@ -1,7 +1,5 @@
 """Maps in a real browser: Debian's Chromium, driven by playwright, offline."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks.chromium import ARGUMENTS, CHROMIUM, Opened, Opener
+from benchmarks.chromium import Opened, Opener
 from benchmarks.made_review import made_review, review_of
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review
@@ -52,18 +50,6 @@ def hostile(review: Review) -> Review:
     )
     records = Records.from_tables(records.actors, records.meetings, records.attendance, records.contacts)
     return review_of(records, review.period, name=f"Partenariat <script>window.ran=5</script> {code}", note=f'"{code}"')
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not shutil.which(CHROMIUM):
-        if os.environ.get("PARTNET_REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{CHROMIUM} is not installed, and PARTNET_REQUIRE_BROWSER asks for it")
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory, review: Review) -> Iterator[st
         try:
             yield _served(port)
         finally:
-            server.terminate()
+            # Asked to stop while a page is still connected, the server may wait for ever.
+            server.kill()
 
 
 def _served(port: int) -> str:

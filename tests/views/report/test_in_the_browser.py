@@ -1,33 +1,17 @@
 """The page in a real browser: accessible, silent, sortable, with the map alive inside."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from partnet_analysis.review import Review
 from partnet_analysis.views.report import report_html
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium")
 SERIOUS = ("serious", "critical")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("PARTNET_REQUIRE_BROWSER"):
-            pytest.fail("chromium is required and not there")
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
