@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz oracle bench-map reliability sbom lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz mutation oracle bench-map reliability sbom lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -49,6 +49,10 @@ fuzz: .venv/dev.stamp
 	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py
 bench-map: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.map
+# About an hour. Run it in a copy of the project, where nobody edits meanwhile; `mutants/` keeps what was tried, to go on from.
+mutation: .venv/dev.stamp
+	nice -n 15 .venv/bin/mutmut run --max-children 1
+	.venv/bin/python -m benchmarks.mutation
 reliability: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.reliability
 
