@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from partnet_analysis.network.incidence import decay
 from partnet_analysis.network.kernels import Floats, Integers, Layout
 from partnet_analysis.network.network import Network
-from partnet_analysis.network.ties import decay
 
 
 @dataclass(frozen=True, eq=False)

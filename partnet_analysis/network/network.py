@@ -9,6 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from partnet_analysis.display import summary_html
+from partnet_analysis.network.incidence import Incidence, incidence
 from partnet_analysis.network.ties import tie_table
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
@@ -47,7 +48,12 @@ class Network:
     @cached_property
     def ties(self) -> pd.DataFrame:
         """The ties, one row for each tied pair; columns `names.TIE_COLUMNS`, as `ties.tie_table` defines them."""
-        return tie_table(self.records, as_of=self.period.end, half_life_days=self.half_life_days)
+        return tie_table(self.incidence)
+
+    @cached_property
+    def incidence(self) -> Incidence:
+        """Meetings and contacts as arrays, of which the ties are made."""
+        return incidence(self.records, as_of=self.period.end, half_life_days=self.half_life_days)
 
     def without(self, actor_ids: Collection[str]) -> Self:
         """

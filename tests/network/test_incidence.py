@@ -1,0 +1,69 @@
+"""What is told without making the ties agrees with what the ties say."""
+
+import igraph
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from partnet_analysis.network import kernels, pairs
+from partnet_analysis.network.network import Network
+from partnet_analysis.network.ties import tie_table, tie_tables
+from partnet_analysis.records.tables import Records
+from tests.partnerships import YEAR, partnerships
+
+
+@given(partnerships())
+@settings(max_examples=15)
+def test_ties_are_the_same_however_little_memory_is_taken_at_a_time(records: Records) -> None:
+    network = Network(records, YEAR)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "CHUNK", 1)
+        little = tie_table(network.incidence)
+        pieces = list(tie_tables(network.incidence))
+
+    pd.testing.assert_frame_equal(little, network.ties)
+    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), network.ties)
+
+
+@given(partnerships())
+@settings(max_examples=15)
+def test_the_product_without_ties_is_that_of_the_matrix(records: Records) -> None:
+    network = Network(records, YEAR, half_life_days=90)
+    layout = kernels.layout(network)
+    values = np.random.default_rng(1).random(layout.n_actors)
+
+    np.testing.assert_allclose(network.incidence.product(values), layout.strengths @ values, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(network.incidence.strength, kernels.strength(layout), rtol=1e-12, atol=1e-12)
+
+
+@given(partnerships())
+@settings(max_examples=25)
+def test_the_skeleton_holds_together_what_the_ties_hold_together(records: Records) -> None:
+    network = Network(records, YEAR)
+    layout = kernels.layout(network)
+    source, target = network.incidence.skeleton
+    skeleton = igraph.Graph(n=layout.n_actors, edges=np.column_stack([source, target]))
+
+    assert skeleton.connected_components().membership == layout.graph.connected_components().membership
+    assert sorted(skeleton.articulation_points()) == sorted(layout.graph.articulation_points())
+    assert _ends(skeleton, skeleton.bridges()) == _ends(layout.graph, layout.graph.bridges())
+
+
+def test_a_plenary_of_two_thousand_needs_no_two_million_pairs_to_be_held_together() -> None:
+    ids = [f"a{number:04}" for number in range(2000)]
+    plenary = Records.from_tables(
+        actors=pd.DataFrame({"actor_id": ids, "name": ids, "kind": "organisation"}),
+        meetings=pd.DataFrame({"meeting_id": ["plenary"], "day": [pd.Timestamp("2024-05-01")]}),
+        attendance=pd.DataFrame({"meeting_id": "plenary", "actor_id": ids, "status": "present"}),
+    )
+    incidence = Network(plenary, YEAR).incidence
+
+    assert incidence.n_pairs == 2000 * 1999 // 2
+    assert len(incidence.skeleton[0]) == 2000
+    assert incidence.strength.tolist() == pytest.approx([1.0] * 2000)
+
+
+def _ends(graph: igraph.Graph, edges: list[int]) -> set[tuple[int, int]]:
+    return {tuple(sorted(graph.es[edge].tuple)) for edge in edges}
