@@ -30,6 +30,8 @@ _ALL: Final[Measures] = {
     "coreness": kernels.coreness,
     "component": kernels.components,
 }
+_NEED_A_LIST: Final = ("constraint", "effective_size", "clustering", "coreness")
+"""Measured only where ties are few enough to list."""
 
 
 def centrality(network: Network) -> pd.DataFrame:
@@ -73,8 +75,14 @@ def centrality(network: Network) -> pd.DataFrame:
 
         Last, `reasons` (tuple of `Phrase`): why values of the row are missing. An actor without a tie has 0 in every measure
         but `pagerank`, `constraint`, `clustering` and `component`.
+
+    Notes
+    -----
+    In very large networks `betweenness` and `harmonic_closeness` are estimated from a sample of actors, and `constraint`,
+    `effective_size`, `clustering` and `coreness` are missing: `measures.precision` tells which, and how sure the others are,
+    by the rule of `docs/decisions/exact-or-sampled.md`.
     """
-    return rows_with_and_without(network, lambda part: _measured(kernels.layout(part), _ALL))
+    return rows_with_and_without(network, _all_measured)
 
 
 def unweighted_centrality(network: Network) -> pd.DataFrame:
@@ -121,6 +129,33 @@ def contact_centrality(network: Network) -> pd.DataFrame:
         Last, `reasons` (tuple of `Phrase`): why values of the row are missing.
     """
     return rows_with_and_without(network, _contacts_measured)
+
+
+def _all_measured(network: Network) -> pd.DataFrame:
+    if kernels.ties_are_listed(network.incidence):
+        return _measured(kernels.layout(network), _ALL)
+    return _surveyed(network.survey)
+
+
+def _surveyed(survey: kernels.Survey) -> pd.DataFrame:
+    """Measure what can be measured without a list of ties."""
+    incidence = survey.incidence
+    component = kernels.components(survey.skeleton)
+    frame = pd.DataFrame(
+        {
+            "degree": pd.array(survey.degree, dtype="Int64"),
+            "strength": incidence.strength,
+            "betweenness": kernels.betweenness(survey.shortest),
+            "harmonic_closeness": kernels.harmonic_closeness(survey.shortest),
+            "eigenvector": kernels.eigenvector_without_ties(incidence, component),
+            "pagerank": kernels.pagerank_without_ties(incidence),
+            **dict.fromkeys(_NEED_A_LIST, np.nan),
+            "component": pd.array(component, dtype="Int64"),
+        },
+        index=incidence.ids,
+    ).astype({"coreness": "Int64"})
+    all_of_them = np.ones(incidence.n_actors, dtype=bool)
+    return frame.assign(reasons=reasons_where(incidence.ids, {"no_tie": survey.degree == 0, "too_many_ties": all_of_them}))
 
 
 def _measured(layout: Layout, measures: Measures) -> pd.DataFrame:

@@ -61,13 +61,13 @@ class Incidence:
 
     @cached_property
     def presence(self) -> sparse.csr_array:
-        """Actors × meetings, 1 where present."""
+        """The matrix of actors × meetings, 1 where present."""
         shape = (self.n_actors, len(self.day))
         return sparse.csr_array((np.ones(len(self.actor)), (self.actor, self.meeting)), shape=shape)
 
     @cached_property
     def contacts(self) -> sparse.csr_array:
-        """Actors × actors, the weight of the contacts between them in either direction."""
+        """The matrix of actors × actors: the weight of the contacts between them in either direction."""
         ends = (
             np.concatenate([self.contact_source, self.contact_target]),
             np.concatenate([self.contact_target, self.contact_source]),
@@ -78,7 +78,7 @@ class Incidence:
     @cached_property
     def skeleton(self) -> tuple[Integers, Integers]:
         """
-        As few pairs as hold together what the ties hold together: the ends of each.
+        The ends of the few pairs that hold together what the ties hold together.
 
         Those present at a meeting are tied one with the next and the last with the first: whoever leaves, the others of the
         ring stay connected, as they would if all were tied with all. Components, bridges and cut points are the same.

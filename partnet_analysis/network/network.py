@@ -15,6 +15,8 @@ from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 
 if TYPE_CHECKING:
+    from partnet_analysis.network.kernels import Survey
+
     Graph = nx.Graph[str]
     DiGraph = nx.DiGraph[str]
 
@@ -52,8 +54,15 @@ class Network:
 
     @cached_property
     def incidence(self) -> Incidence:
-        """Meetings and contacts as arrays, of which the ties are made."""
+        """The meetings and contacts as arrays, of which the ties are made."""
         return incidence(self.records, as_of=self.period.end, half_life_days=self.half_life_days)
+
+    @cached_property
+    def survey(self) -> "Survey":
+        """What every tie passing by once tells, where they are too many to list."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (the engines take a moment; most networks are small)
+
+        return kernels.survey(self.incidence)
 
     def without(self, actor_ids: Collection[str]) -> Self:
         """

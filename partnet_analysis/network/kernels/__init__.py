@@ -6,8 +6,8 @@ holds strengths and distances both, and takes the one it needs: sums and shares 
 """
 
 from partnet_analysis.network.kernels.clusters import best_of, leiden, modularity
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, layout
-from partnet_analysis.network.kernels.paths import betweenness, harmonic_closeness, n_paths_through
+from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, layout, strength
+from partnet_analysis.network.kernels.paths import betweenness, efficiency_of, harmonic_closeness, n_paths_through
 from partnet_analysis.network.kernels.pieces import (
     bridges,
     components,
@@ -16,14 +16,21 @@ from partnet_analysis.network.kernels.pieces import (
     n_cut_off_without_tie,
     n_disjoint_paths,
 )
-from partnet_analysis.network.kernels.spectral import DAMPING, eigenvector, pagerank
+from partnet_analysis.network.kernels.sampling import margin, path_sources, standard_error, ties_are_listed
+from partnet_analysis.network.kernels.spectral import (
+    DAMPING,
+    eigenvector,
+    eigenvector_without_ties,
+    pagerank,
+    pagerank_without_ties,
+)
+from partnet_analysis.network.kernels.survey import Survey, survey
 from partnet_analysis.network.kernels.ties import (
     clustering,
     constraint,
     coreness,
     degree,
     effective_size,
-    strength,
     transitivity,
 )
 
@@ -32,6 +39,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Layout",
+    "Survey",
     "best_of",
     "betweenness",
     "bridges",
@@ -42,16 +50,24 @@ __all__ = [
     "cut_points",
     "degree",
     "effective_size",
+    "efficiency_of",
     "eigenvector",
+    "eigenvector_without_ties",
     "harmonic_closeness",
     "layout",
     "leiden",
+    "margin",
     "modularity",
     "n_cut_off_without_actor",
     "n_cut_off_without_tie",
     "n_disjoint_paths",
     "n_paths_through",
     "pagerank",
+    "pagerank_without_ties",
+    "path_sources",
+    "standard_error",
     "strength",
+    "survey",
+    "ties_are_listed",
     "transitivity",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import igraph
 import numpy as np
@@ -10,14 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from partnet_analysis.network.network import Network
+if TYPE_CHECKING:
+    from partnet_analysis.network.network import Network
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _MANY_TIES: Final = 8
 _TOO_MANY_ACTORS: Final = 2000
-_SURELY_LONGER: Final = 1e-9
+_N_LANDMARKS: Final = 16
+
+SURELY_LONGER: Final = 1e-9
+"""A way longer by this share is longer for certain, and not by rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +74,26 @@ class Layout:
         takes a tenth of the time without them. Where ties are few, all stay.
         """
         lengths = self.quick_lengths
-        if lengths is None:
+        if lengths is not None:
+            return self.where(self.distance <= lengths[self.source, self.target] * (1 + SURELY_LONGER))
+        if len(self.source) < _MANY_TIES * self.n_actors:
             return self
-        kept = self.distance <= lengths[self.source, self.target] * (1 + _SURELY_LONGER)
+        return self.where(may_be_shortest(self, lengths_from(self, landmarks(strength(self)))))
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Self:
+        """
+        Keep some ties.
+
+        Parameters
+        ----------
+        kept
+            True for those to keep.
+
+        Returns
+        -------
+        layout
+            The same actors with these ties.
+        """
         return replace(
             self,
             source=self.source[kept],
@@ -86,8 +107,7 @@ class Layout:
         """The square matrix of shortest path lengths, infinite where there is no path."""
         if self.quick_lengths is not None:
             return self.quick_lengths
-        found: list[list[float]] = self.graph.distances(weights=self.distance.tolist())
-        return np.array(found, dtype=float).reshape(self.n_actors, self.n_actors)
+        return lengths_from(self.shortest, np.arange(self.n_actors))
 
     @cached_property
     def quick_lengths(self) -> Floats | None:
@@ -106,7 +126,7 @@ class Layout:
         return sparse.csr_array((np.concatenate([self.strength, self.strength]), ends), shape=shape)
 
 
-def layout(network: Network) -> Layout:
+def layout(network: "Network") -> Layout:
     """
     Lay a network out as arrays.
 
@@ -129,6 +149,88 @@ def layout(network: Network) -> Layout:
         strength=ties["strength"].to_numpy(dtype=float),
         distance=ties["distance"].to_numpy(dtype=float),
     )
+
+
+def lengths_from(layout: Layout, sources: Integers) -> Floats:
+    """
+    Measure the shortest paths from some actors to all.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    sources
+        The numbers of these actors.
+
+    Returns
+    -------
+    lengths
+        One row for each source, infinite where there is no path.
+    """
+    ends = (np.concatenate([layout.source, layout.target]), np.concatenate([layout.target, layout.source]))
+    shape = (layout.n_actors, layout.n_actors)
+    distances = sparse.csr_array((np.concatenate([layout.distance, layout.distance]), ends), shape=shape)
+    if not len(sources):
+        return np.empty((0, layout.n_actors))
+    return np.asarray(sparse.csgraph.dijkstra(distances, directed=False, indices=sources), dtype=float)
+
+
+def landmarks(totals: Floats) -> Integers:
+    """
+    Choose actors near everybody.
+
+    Parameters
+    ----------
+    totals
+        Each actor's strength.
+
+    Returns
+    -------
+    landmarks
+        The numbers of the sixteen strongest, the first in roster order among equals.
+    """
+    return np.asarray(np.argsort(-totals, kind="stable")[:_N_LANDMARKS], dtype=np.int64)
+
+
+def may_be_shortest(ties: Layout, from_landmarks: Floats) -> npt.NDArray[np.bool_]:
+    """
+    Tell which ties may be the shortest path between their ends: those no longer than a detour by any landmark.
+
+    Parameters
+    ----------
+    ties
+        The ties.
+    from_landmarks
+        The lengths of paths from each landmark to all, or more; one row for each landmark.
+
+    Returns
+    -------
+    may_be
+        False only where a detour is shorter for certain.
+    """
+    kept = np.ones(len(ties.source), dtype=bool)
+    for lengths in from_landmarks:
+        kept &= ties.distance <= (lengths[ties.source] + lengths[ties.target]) * (1 + SURELY_LONGER)
+    return kept
+
+
+def strength(layout: Layout) -> Floats:
+    """
+    Add up the strengths of each actor's ties.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    strength
+        One number for each actor.
+    """
+    ends = np.concatenate([layout.source, layout.target])
+    weights = np.concatenate([layout.strength, layout.strength])
+    return np.bincount(ends, weights=weights, minlength=layout.n_actors).astype(float)
 
 
 def scaled_rows(matrix: sparse.csr_array, by: Floats) -> sparse.csr_array:

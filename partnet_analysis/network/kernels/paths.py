@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from partnet_analysis.network.kernels.layouts import Floats, Layout
+from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, lengths_from
+from partnet_analysis.network.kernels.sampling import path_sources, sample_of
+
+_AT_A_TIME = 256
 
 
 def betweenness(layout: Layout) -> Floats:
@@ -17,7 +20,9 @@ def betweenness(layout: Layout) -> Floats:
     Returns
     -------
     betweenness
-        Between 0 and 1: the sum of shares over the (n − 1)(n − 2)/2 pairs of others; 0 where there are no two others.
+        Between 0 and 1: the sum of shares over the (n − 1)(n − 2)/2 pairs of others; 0 where there are no two others. Where
+        paths are followed from a sample only (`sampling.path_sources`), the estimate from these (Brandes & Pich 2007,
+        International Journal of Bifurcation and Chaos 17, 2303).
     """
     n_pairs = (layout.n_actors - 1) * (layout.n_actors - 2) / 2
     if n_pairs <= 0:
@@ -40,7 +45,13 @@ def n_paths_through(layout: Layout) -> Floats:
         Betweenness before it is normalised.
     """
     shortest = layout.shortest
-    return np.asarray(shortest.graph.betweenness(directed=False, weights=shortest.distance.tolist()), dtype=float)
+    sources = path_sources(shortest)
+    if sources is None:
+        return np.asarray(shortest.graph.betweenness(directed=False, weights=shortest.distance.tolist()), dtype=float)
+    from_sample = shortest.graph.betweenness(
+        directed=False, weights=shortest.distance.tolist(), sources=sources.tolist(), targets=None
+    )
+    return np.asarray(from_sample, dtype=float) * (layout.n_actors / len(sources))
 
 
 def harmonic_closeness(layout: Layout) -> Floats:
@@ -55,10 +66,49 @@ def harmonic_closeness(layout: Layout) -> Floats:
     Returns
     -------
     closeness
-        Σ 1/d over n − 1; an actor out of reach adds nothing.
+        Σ 1/d over n − 1; an actor out of reach adds nothing. Where paths are followed from a sample, the mean over the
+        sample.
     """
-    lengths = layout.quick_lengths
-    if lengths is None:
-        return np.asarray(layout.graph.harmonic_centrality(weights=layout.distance.tolist()), dtype=float)
-    inverse = np.where(lengths > 0, 1 / np.where(lengths > 0, lengths, 1), 0)
-    return np.asarray(inverse.sum(axis=1) / max(layout.n_actors - 1, 1), dtype=float)
+    n = layout.n_actors
+    if layout.quick_lengths is not None:
+        return np.asarray(_inverse(layout.quick_lengths).sum(axis=1) / max(n - 1, 1), dtype=float)
+    shortest = layout.shortest
+    sources = path_sources(shortest)
+    chosen = np.arange(n) if sources is None else sources
+    total = np.zeros(n)
+    for start in range(0, len(chosen), _AT_A_TIME):
+        total += _inverse(lengths_from(shortest, chosen[start : start + _AT_A_TIME])).sum(axis=0)
+    n_others = len(chosen) - np.isin(np.arange(n), chosen)
+    return np.asarray(total / np.maximum(n_others, 1), dtype=float)
+
+
+def efficiency_of(layout: Layout, actors: Integers) -> Floats:
+    """
+    Average, for each of some actors, the inverse distances to the others of them; paths may run through anybody.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    actors
+        The numbers of two actors or more.
+
+    Returns
+    -------
+    efficiency
+        One value for each of the actors, or for each of a sample of them where paths are followed from a sample: the mean of
+        these is the efficiency of Latora & Marchiori 2001 among the actors.
+    """
+    shortest = layout.shortest
+    chosen = actors if path_sources(shortest) is None else sample_of(actors)
+    means = []
+    for start in range(0, len(chosen), _AT_A_TIME):
+        some = chosen[start : start + _AT_A_TIME]
+        lengths = layout.quick_lengths[some] if layout.quick_lengths is not None else lengths_from(shortest, some)
+        means.append(_inverse(lengths[:, actors]).sum(axis=1) / (len(actors) - 1))
+    return np.concatenate(means) if means else np.empty(0)
+
+
+def _inverse(lengths: Floats) -> Floats:
+    """Turn lengths into nearness: 0 for oneself and for who is out of reach."""
+    return np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)

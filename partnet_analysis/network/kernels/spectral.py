@@ -1,11 +1,13 @@
 """Eigenvectors and walks."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from scipy import sparse
 
-from partnet_analysis.network.kernels.layouts import Floats, Layout, scaled_rows
+from partnet_analysis.network.incidence import Incidence
+from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, scaled_rows
 from partnet_analysis.network.kernels.pieces import components
 
 DAMPING: Final = 0.85
@@ -63,12 +65,68 @@ def pagerank(arcs: sparse.csr_array) -> Floats:
     """
     n_actors = arcs.shape[0]
     follow = sparse.csr_array(DAMPING * scaled_rows(arcs, np.asarray(arcs.sum(axis=1), dtype=float)).T)
+    matrix = follow.toarray() if n_actors <= _SMALL else follow
+    return _visits(lambda visits: matrix @ visits, n_actors)
+
+
+def eigenvector_without_ties(incidence: Incidence, component: Integers) -> Floats:
+    """
+    Find the leading eigenvector of the matrix of strengths without making the matrix.
+
+    Parameters
+    ----------
+    incidence
+        The meetings and contacts.
+    component
+        For each actor the label of its component.
+
+    Returns
+    -------
+    eigenvector
+        As `eigenvector` gives it; the component on which most of the vector lies has the values.
+    """
+    n = incidence.n_actors
+    if n <= _DENSE_LIMIT or not incidence.strength.any():
+        vector = _leading_of_few(incidence)
+    else:
+        operator = sparse.linalg.LinearOperator((n, n), matvec=incidence.product, dtype=float)
+        vector = sparse.linalg.eigsh(operator, k=1, which="LA", v0=np.ones(n), tol=0)[1][:, 0]
+    leading = int(np.argmax(np.bincount(component, weights=vector**2))) if vector.any() else 0
+    return _one_sign(np.where(component == leading, vector, 0.0))
+
+
+def pagerank_without_ties(incidence: Incidence) -> Floats:
+    """
+    Follow PageRank's walk along ties that are not listed.
+
+    Parameters
+    ----------
+    incidence
+        The meetings and contacts.
+
+    Returns
+    -------
+    pagerank
+        As `pagerank` gives it.
+    """
+    share = DAMPING / np.where(incidence.strength > 0, incidence.strength, 1)
+    return _visits(lambda visits: incidence.product(share * visits), incidence.n_actors)
+
+
+def _leading_of_few(incidence: Incidence) -> Floats:
+    """Decompose the matrix of a network of few actors, or of no tie."""
+    if not incidence.strength.any():
+        return np.zeros(incidence.n_actors)
+    matrix = np.array([incidence.product(unit) for unit in np.eye(incidence.n_actors)])
+    return np.asarray(np.linalg.eigh(matrix)[1][:, -1], dtype=float)
+
+
+def _visits(step: Callable[[Floats], Floats], n_actors: int) -> Floats:
     # Jumping from dead ends only scales the solution of y = 1 + d·Pᵀ·y, so they need no row of their own. Solving it step by
     # step takes no longer than at once, and does not set several threads of linear algebra against one another.
-    step = follow.toarray() if n_actors <= _SMALL else follow
     visits: Floats = np.ones(n_actors)
     for _ in range(_MOST_STEPS):
-        before, visits = visits, np.asarray(1 + step @ visits, dtype=float)
+        before, visits = visits, np.asarray(1 + step(visits), dtype=float)
         if np.abs(visits - before).max(initial=0) <= _CONVERGED * visits.max(initial=1):
             break
     return np.asarray(visits / visits.sum() if n_actors else visits, dtype=float)
@@ -88,4 +146,5 @@ def _leading_pair(strengths: sparse.csr_array) -> tuple[float, Floats]:
 
 
 def _one_sign(vector: Floats) -> Floats:
-    return np.asarray(np.abs(vector) / np.linalg.norm(vector), dtype=float)
+    length = float(np.linalg.norm(vector))
+    return np.asarray(np.abs(vector) / (length if length > 0 else 1), dtype=float)

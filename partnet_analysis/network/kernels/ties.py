@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, scaled_rows
+from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, scaled_rows, strength
 
 
 def degree(layout: Layout) -> Integers:
@@ -22,25 +22,6 @@ def degree(layout: Layout) -> Integers:
     """
     ends = np.concatenate([layout.source, layout.target])
     return np.bincount(ends, minlength=layout.n_actors).astype(np.int64)
-
-
-def strength(layout: Layout) -> Floats:
-    """
-    Add up the strengths of each actor's ties.
-
-    Parameters
-    ----------
-    layout
-        The network.
-
-    Returns
-    -------
-    strength
-        One number for each actor.
-    """
-    ends = np.concatenate([layout.source, layout.target])
-    weights = np.concatenate([layout.strength, layout.strength])
-    return np.bincount(ends, weights=weights, minlength=layout.n_actors).astype(float)
 
 
 def constraint(layout: Layout) -> Floats:

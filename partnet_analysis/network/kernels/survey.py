@@ -1,0 +1,87 @@
+"""What a network of very many ties says without a list of them: they pass by once, a chunk of memory at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from partnet_analysis.network.incidence import Incidence, Integers
+from partnet_analysis.network.kernels.layouts import Layout, landmarks, lengths_from, may_be_shortest
+from partnet_analysis.network.pairs import tied_pairs
+
+_SMALL: Final = 30
+"""Meetings of at most so many present hold the paths that show most other ties to be detours."""
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """
+    A network of very many ties.
+
+    Parameters
+    ----------
+    incidence
+        Its meetings and contacts.
+    degree
+        Each actor's number of ties.
+    shortest
+        The ties that a shortest path may take, which are few.
+    """
+
+    incidence: Incidence
+    degree: Integers
+    shortest: Layout
+
+    @property
+    def n_ties(self) -> int:
+        """The number of ties."""
+        return int(self.degree.sum()) // 2
+
+    @property
+    def skeleton(self) -> Layout:
+        """A few ties that hold the network together as all its ties do; what strength they have is not theirs."""
+        source, target = self.incidence.skeleton
+        ones = np.ones(len(source))
+        return Layout(self.incidence.ids, source, target, ones, ones)
+
+
+def survey(incidence: Incidence) -> Survey:
+    """
+    Look at every tie once.
+
+    Parameters
+    ----------
+    incidence
+        The meetings and contacts.
+
+    Returns
+    -------
+    survey
+        What was seen. The ties kept as perhaps shortest are those no longer than a detour by one of sixteen landmarks, so
+        that shortest paths are what they are among all ties.
+    """
+    n = incidence.n_actors
+    degree = np.zeros(n, dtype=np.int64)
+    # Paths among some of the ties, at some of their strength, are no shorter than among all: they bound the detours.
+    small = _joined(incidence.ids, _parts(incidence.without_large_meetings(_SMALL)))
+    bounds = lengths_from(small, landmarks(incidence.strength))
+    kept = []
+    for part in _parts(incidence):
+        degree += np.bincount(part.source, minlength=n) + np.bincount(part.target, minlength=n)
+        kept.append(part.where(may_be_shortest(part, bounds)))
+    return Survey(incidence, degree, _joined(incidence.ids, iter(kept)))
+
+
+def _parts(incidence: Incidence) -> Iterator[Layout]:
+    for chunk in tied_pairs(incidence):
+        strength = chunk.strength
+        yield Layout(incidence.ids, chunk.i, chunk.j, strength, 1 / strength)
+
+
+def _joined(ids: pd.Index, parts: Iterator[Layout]) -> Layout:
+    found = list(parts)
+    source, target = (np.concatenate([getattr(part, end) for part in found]) for end in ("source", "target"))
+    strength = np.concatenate([part.strength for part in found])
+    return Layout(ids, source, target, strength, 1 / strength)
