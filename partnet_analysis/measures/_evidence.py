@@ -51,7 +51,6 @@ def _facts(history: Records, network: Network) -> pd.DataFrame:
     """Count what the sentences quote."""
     ids = pd.Index(history.actors["actor_id"], name="actor_id")
     dated = invitations(history).merge(history.meetings[["meeting_id", "day"]], on="meeting_id")
-    ends = pd.concat([network.ties["source_id"], network.ties["target_id"]])
     coordinators = set(history.coordinators)
     with_coordinator = network.records.contacts
     calls = pd.concat(
@@ -63,11 +62,11 @@ def _facts(history: Records, network: Network) -> pd.DataFrame:
     counted = {
         "n_invited": invitations(network.records)["actor_id"],
         "n_present": presences(network.records)["actor_id"],
-        "n_ties": ends,
         "n_calls": calls,
     }
     facts = {name: rows.value_counts().reindex(ids, fill_value=0) for name, rows in counted.items()}
-    return pd.DataFrame(facts).assign(last_invited_on=dated.groupby("actor_id")["day"].max().reindex(ids))
+    last_invited_on = dated.groupby("actor_id")["day"].max().reindex(ids)
+    return pd.DataFrame(facts).assign(n_ties=network.degree, last_invited_on=last_invited_on)
 
 
 def _phrases(row: Row, *, listed: bool) -> Iterator[Phrase]:

@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from partnet_analysis.network import kernels
 from partnet_analysis.network.network import Network
 from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
@@ -56,7 +55,7 @@ def similarity(network: Network) -> pd.DataFrame:
     similarity
         Actors × actors: the cosine of their strengths to all the others, 0 for actors without a tie.
     """
-    layout = kernels.layout(network)
+    layout = network.layout
     strengths = layout.strengths.toarray()
     length = np.linalg.norm(strengths, axis=1)
     scaled = strengths / np.where(length > 0, length, 1)[:, None]

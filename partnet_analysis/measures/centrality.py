@@ -101,7 +101,7 @@ def unweighted_centrality(network: Network) -> pd.DataFrame:
         `pagerank`, `constraint`, `effective_size` and `clustering` (which is then Watts & Strogatz 1998: the share of pairs
         of partners that are tied), their values without coordinators, and `reasons`.
     """
-    return rows_with_and_without(network, lambda part: _measured(kernels.layout(part).unweighted, _WEIGHED))
+    return rows_with_and_without(network, lambda part: _measured(part.layout.unweighted, _WEIGHED))
 
 
 def contact_centrality(network: Network) -> pd.DataFrame:
@@ -133,7 +133,7 @@ def contact_centrality(network: Network) -> pd.DataFrame:
 
 def _all_measured(network: Network) -> pd.DataFrame:
     if kernels.ties_are_listed(network.incidence):
-        return _measured(kernels.layout(network), _ALL)
+        return _measured(network.layout, _ALL)
     return _surveyed(network.survey)
 
 

@@ -66,7 +66,7 @@ def cohesion(network: Network) -> pd.DataFrame:
 
 
 def _figures(network: Network) -> dict[str, float | Phrase]:
-    layout = kernels.layout(network)
+    layout = network.layout
     n_actors, n_ties = layout.n_actors, len(layout.source)
     component = kernels.components(layout)
     return {

@@ -72,7 +72,7 @@ def community_figures(network: Network) -> pd.DataFrame:
 
 
 def _memberships(network: Network) -> pd.DataFrame:
-    layout = kernels.layout(network)
+    layout = network.layout
     tied = kernels.degree(layout) > 0
     runs = kernels.leiden(layout, SEEDS)
     best = kernels.best_of(layout, runs)
@@ -89,7 +89,7 @@ def _memberships(network: Network) -> pd.DataFrame:
 
 
 def _figures(network: Network) -> Figures:
-    layout = kernels.layout(network)
+    layout = network.layout
     tied = kernels.degree(layout) > 0
     if not tied.any():
         no_tie = Phrase("measures.no_tie_at_all")

@@ -204,7 +204,7 @@ def attrition(network: Network) -> pd.DataFrame:
     """
     left, gone, rows = network, "", []
     for _ in range(min(CURVE_LENGTH, max(len(network.actors) - 1, 0)) + 1):
-        layout = kernels.layout(left)
+        layout = left.layout
         main = float((kernels.components(layout) == 1).mean()) if layout.n_actors else float("nan")
         rows.append((gone or None, _efficiency(layout, layout.ids), main))
         strength = kernels.strength(layout)
@@ -227,7 +227,7 @@ def _without_meetings_of(cut: Records, leavers: Collection[str]) -> Records:
 
 
 def _compared(scenarios: dict[str, Records], partners: pd.Index, period: Period) -> pd.DataFrame:
-    layouts = {name: kernels.layout(Network(records, period)) for name, records in scenarios.items()}
+    layouts = {name: Network(records, period).layout for name, records in scenarios.items()}
     efficiency = {name: _efficiency(layout, partners) for name, layout in layouts.items()}
     tied = {name: _tied(layout, partners) for name, layout in layouts.items()}
     whole = efficiency["whole"]

@@ -2,13 +2,15 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from partnet_analysis import names
 from partnet_analysis.measures._evidence import isolation_evidence
 from partnet_analysis.measures._judgement import DORMANT_DAYS, LARGE_MEETING
-from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.network.incidence import Incidence
+from partnet_analysis.network.network import Network, shared_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists, standing
 from partnet_analysis.records.presence import invitations, large_meetings, presences
@@ -64,7 +66,7 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
     -----
     `docs/decisions/isolated.md` has the reasoning behind each type.
     """
-    network = partnership_network(records, period)
+    network = shared_network(records, period)
     history = _up_to(records, period)
     role = standing(records.actors, period)
     frame = pd.DataFrame(index=role.index).join([_by_record(network.records), _by_tie(network, role)])
@@ -76,7 +78,7 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
     frame["connected"] = ~left_out & role.isin(("partner", "coordinator", "residents"))
     frame = frame[list(names.ISOLATION_TYPES)].astype(bool)
     frame["last_seen_on"] = seen
-    frame["since_on"] = _since(records, history, _main_component(network, role.index)).where(left_out)
+    frame["since_on"] = _since(records, history, _main_component(network)).where(left_out)
     frame["evidence"] = isolation_evidence(frame, records, history, network, role)
     return frame
 
@@ -123,7 +125,7 @@ def _by_tie(network: Network, role: pd.Series) -> pd.DataFrame:
         {
             "plenary_only": ids.isin(tied_with_partners) & ~ids.isin(closely_tied),
             "coordinator_only": ids.isin(tied) & ~ids.isin(tied_with_partners) & bool(coordinators),
-            "outside_main_component": ~ids.isin(_main_component(network, ids)),
+            "outside_main_component": ~ids.isin(_main_component(network)),
         },
         index=ids,
     )
@@ -147,20 +149,19 @@ def outside_large_meetings(network: Network) -> Network:
     return Network(network.records.without_meetings(large), network.period, network.half_life_days)
 
 
-def _tied(network: Network) -> set[str]:
-    return {*network.ties["source_id"], *network.ties["target_id"]}
+def _tied(network: Network) -> pd.Index:
+    incidence = network.incidence
+    return incidence.ids[incidence.strength > 0]
 
 
-def _main_component(network: Network, ids: pd.Index) -> pd.Index:
+def _main_component(network: Network) -> pd.Index:
     """Find the largest component, the first in roster order among equals; a lone actor is no component."""
-    ties = network.ties
-    rows, columns = (ids.get_indexer(pd.Index(ties[side])) for side in ("source_id", "target_id"))
-    graph = sparse.coo_array(([1] * len(ties), (rows, columns)), shape=(len(ids), len(ids)))
+    ids, ends = network.incidence.ids, network.incidence.skeleton
+    graph = sparse.coo_array((np.ones(len(ends[0])), ends), shape=(len(ids), len(ids)))
     _, label = sparse.csgraph.connected_components(graph, directed=False)
-    labels = pd.Series(label, index=ids)
-    sizes = labels.value_counts(sort=False)
-    largest = labels[labels.map(sizes) == sizes.max()]
-    return largest.index[(largest == largest.iloc[0])] if sizes.max() > 1 else ids[:0]
+    size = np.bincount(label, minlength=1)
+    first = int(np.argmax(size[label] == size.max())) if len(label) else 0
+    return ids[label == label[first]] if size.max() > 1 else ids[:0]
 
 
 def _last_seen(history: Records, ids: pd.Index) -> pd.Series:
@@ -188,10 +189,20 @@ def _since(records: Records, history: Records, main: pd.Index) -> pd.Series:
     """Find the last day each was in touch with a partner of the main component, outside large meetings."""
     span = history.span
     assert span is not None  # noqa: S101 (an empty period was refused before)
-    close = outside_large_meetings(Network(history, span)).without_coordinators.ties
-    sides = [("source_id", "target_id"), ("target_id", "source_id")]
-    last = pd.concat([close[close[other].isin(main)].set_index(side)["last_day"] for side, other in sides])
+    last = _last_met(outside_large_meetings(Network(history, span)).without_coordinators.incidence, main)
     joined = _joined(records)
-    day_after = last.groupby(level=0).max().reindex(joined.index) + pd.Timedelta(days=1)
+    day_after = last.reindex(joined.index) + pd.Timedelta(days=1)
     since = day_after.fillna(joined.fillna(pd.Timestamp(span.start)))
     return pd.Series(since.astype("datetime64[us]"), name="since_on")
+
+
+def _last_met(close: Incidence, main: pd.Index) -> pd.Series:
+    """Find the last day on which each met or contacted another actor of the main component."""
+    is_main = close.ids.isin(main)
+    n_main = np.bincount(close.meeting, weights=is_main[close.actor], minlength=len(close.day))
+    with_main = n_main[close.meeting] - is_main[close.actor] > 0
+    ends = [(close.contact_source, close.contact_target), (close.contact_target, close.contact_source)]
+    actor = [close.actor[with_main], *(one[is_main[other]] for one, other in ends)]
+    day = [close.day[close.meeting[with_main]], *(close.contact_day[is_main[other]] for _, other in ends)]
+    met = pd.Series(np.concatenate(day), index=close.ids[np.concatenate(actor)])
+    return met.groupby(level=0).max()

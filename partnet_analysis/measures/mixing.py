@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.network import kernels
 from partnet_analysis.network.acquaintance import acquainted_pairs
 from partnet_analysis.network.kernels import Floats, Integers
 from partnet_analysis.network.network import Network
@@ -45,7 +44,7 @@ def sector_mixing(network: Network) -> pd.DataFrame:
 
 
 def _mixed(network: Network, sectors: list[str]) -> pd.DataFrame:
-    layout = kernels.layout(network)
+    layout = network.layout
     # Numbered from 1, so that 0 stands for a sector unknown.
     sector = pd.Index(sectors).get_indexer(pd.Index(network.actors["sector"])).astype(np.int64) + 1
     rows, columns = np.array(list(combinations_with_replacement(range(len(sectors)), 2)), dtype=int).reshape(-1, 2).T

@@ -34,8 +34,8 @@ def precision(network: Network) -> pd.DataFrame:
     -------
     precision
         Empty where all is exact. Else one row for each measure that is not, indexed by `measure`: `way` (`sampled` or
-        `not_measured`), `n_sources` (Int64): from how many actors paths were followed, `margin` (float): what no actor's value
-        is further off by, with a probability of 95 % for all actors at once, and `sentence` (`Phrase`). The margin of
+        `not_measured`), `n_sources` (Int64): from how many actors paths were followed, `margin` (float): what no actor's
+        value is further off by, with a probability of 95 % for all actors at once, and `sentence` (`Phrase`). The margin of
         `betweenness` is in its own unit; that of `harmonic_closeness` is a share of the actor's strongest tie; that of
         `efficiency` is twice the standard error of its mean, over the efficiency.
 
@@ -44,9 +44,8 @@ def precision(network: Network) -> pd.DataFrame:
     The rule is written in `network.kernels.sampling` and in `docs/decisions/exact-or-sampled.md`.
     """
     listed = kernels.ties_are_listed(network.incidence)
-    shortest = kernels.layout(network).shortest if listed else network.survey.shortest
-    sources = kernels.path_sources(shortest)
-    rows = [] if sources is None else [_sampled(measure, shortest, len(sources)) for measure in _BY_PATHS]
+    sources = kernels.path_sources(network.shortest)
+    rows = [] if sources is None else [_sampled(measure, network.shortest, len(sources)) for measure in _BY_PATHS]
     if not listed:
         rows += [(measure, "not_measured", pd.NA, np.nan, _not_measured(network)) for measure in _NEED_A_LIST]
     columns = ["measure", "way", "n_sources", "margin", "sentence"]

@@ -108,7 +108,7 @@ _RANKED: Final[dict[str, Callable[[Layout], Floats]]] = {
 
 
 def _findings(network: Network) -> _Findings:
-    layout = kernels.layout(network)
+    layout = network.layout
     return _Findings(
         tops={name: _top(measure(layout)) for name, measure in _RANKED.items()},
         groups={

@@ -100,7 +100,7 @@ def missing_marks(
         still are (Borgatti, Carley & Krackhardt 2006, Social Networks 28, 124); `top_kept_low`, `top_kept_high`: the 5 % and
         95 % quantiles over the draws. `reason` (`Phrase` or None) says why they are missing: where nobody is tied.
     """
-    evidence, whole = Evidence.of(network), kernels.layout(network)
+    evidence, whole = Evidence.of(network), network.layout
     tops = {name: _ranks(measure(whole)) <= TOP for name, measure in MEASURES.items()}
     rng, ticks = np.random.default_rng(seed), _ticks(progress, n_draws * len(LOST_SHARES))
     rows: list[tuple[str, float, float, float, float]] = []
@@ -119,7 +119,7 @@ def missing_marks(
 
 
 def _intervals(network: Network, unit: Unit, n_draws: int, seed: int, ticks: Iterator[None]) -> pd.DataFrame:
-    evidence, whole = Evidence.of(network), kernels.layout(network)
+    evidence, whole = Evidence.of(network), network.layout
     rng = np.random.default_rng(seed)
     drawn = {name: np.empty((n_draws, whole.n_actors), dtype=np.int64) for name in MEASURES}
     for draw in range(n_draws):

@@ -82,7 +82,7 @@ def disjoint_paths(network: Network, *, by: Literal["sector", "level"] = "sector
     group = network.actors.set_index("actor_id")[by]
     pairs = list(combinations(sorted(group.dropna().unique()), 2))
     sizes = group.value_counts()
-    whole, partners = kernels.layout(network), kernels.layout(network.without_coordinators)
+    whole, partners = network.layout, network.without_coordinators.layout
     rows = [
         (one, other, sizes[one], sizes[other], _n_paths(whole, group, one, other), _n_paths(partners, group, one, other))
         for one, other in pairs
@@ -92,7 +92,7 @@ def disjoint_paths(network: Network, *, by: Literal["sector", "level"] = "sector
 
 
 def _cut_points(network: Network) -> pd.DataFrame:
-    layout = kernels.layout(network)
+    layout = network.layout
     n_cut_off = np.zeros(layout.n_actors, dtype=np.int64)
     for actor in kernels.cut_points(layout):
         n_cut_off[actor] = kernels.n_cut_off_without_actor(layout, actor)
@@ -110,7 +110,7 @@ def _cut_points(network: Network) -> pd.DataFrame:
 
 
 def _bridges(network: Network) -> pd.DataFrame:
-    layout = kernels.layout(network)
+    layout = network.layout
     ties = kernels.bridges(layout)
     n_cut_off = [kernels.n_cut_off_without_tie(layout, tie) for tie in ties]
     return network.ties[_TIE].iloc[ties].assign(n_cut_off=pd.array(n_cut_off, dtype="Int64"))

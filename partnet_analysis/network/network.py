@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
+from weakref import WeakKeyDictionary
 
 import networkx as nx
 import pandas as pd
@@ -15,7 +16,7 @@ from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 
 if TYPE_CHECKING:
-    from partnet_analysis.network.kernels import Survey
+    from partnet_analysis.network.kernels import Layout, Survey
 
     Graph = nx.Graph[str]
     DiGraph = nx.DiGraph[str]
@@ -58,11 +59,34 @@ class Network:
         return incidence(self.records, as_of=self.period.end, half_life_days=self.half_life_days)
 
     @cached_property
+    def layout(self) -> "Layout":
+        """The ties as arrays, which is how the engines take them."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (the engines take a moment)
+
+        return kernels.layout(self.incidence)
+
+    @cached_property
+    def shortest(self) -> "Layout":
+        """The ties that a shortest path may take, all that is needed to measure paths."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
+
+        return self.layout.shortest if kernels.ties_are_listed(self.incidence) else self.survey.shortest
+
+    @cached_property
     def survey(self) -> "Survey":
         """What every tie passing by once tells, where they are too many to list."""
-        from partnet_analysis.network import kernels  # noqa: PLC0415 (the engines take a moment; most networks are small)
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
 
         return kernels.survey(self.incidence)
+
+    @cached_property
+    def degree(self) -> pd.Series:
+        """The number of ties of each actor, indexed by `actor_id`, in roster order."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
+
+        listed = kernels.ties_are_listed(self.incidence)
+        degree = kernels.degree(self.layout) if listed else self.survey.degree
+        return pd.Series(degree, index=self.incidence.ids, name="degree")
 
     def without(self, actor_ids: Collection[str]) -> Self:
         """
@@ -141,6 +165,36 @@ def partnership_network(records: Records, period: Period, *, half_life_days: flo
         message = f"a half-life must be positive, not {half_life_days} days"
         raise ValueError(message)
     return Network(records.require_activity(period), period, half_life_days)
+
+
+_SHARED: Final[WeakKeyDictionary[Records, dict[Period, Network]]] = WeakKeyDictionary()
+
+
+def shared_network(records: Records, period: Period) -> Network:
+    """
+    Give the network that all measures of the same records and period share, so that its ties are made once.
+
+    Parameters
+    ----------
+    records
+        The records.
+    period
+        The period.
+
+    Returns
+    -------
+    network
+        As `partnership_network` gives it; the same one for as long as the records live. Nobody may change its tables.
+
+    Raises
+    ------
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+    """
+    made = _SHARED.setdefault(records, {})
+    if period not in made:
+        made[period] = partnership_network(records, period)
+    return made[period]
 
 
 def contact_graph(network: Network) -> "DiGraph":

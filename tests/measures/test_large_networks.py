@@ -95,7 +95,7 @@ def test_the_stated_margin_holds_on_twenty_networks() -> None:
         for seed in range(20):
             n = int(rng.integers(150, 400))
             network = Network(generated_records(6 * n, n, seed), Period.of_year(2024))
-            layout = kernels.layout(network)
+            layout = network.layout
             patch.setattr(sampling, "MOST_PATHS", 10**12)
             exact, near = kernels.betweenness(layout), kernels.harmonic_closeness(layout)
             strongest = layout.strengths.max(axis=1).toarray().ravel()

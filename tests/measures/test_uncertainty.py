@@ -34,7 +34,7 @@ def test_ranks_agree_with_pandas_and_lie_in_their_intervals(records: Records) ->
     network = Network(records, YEAR)
     frame = rank_intervals(network, n_draws=5)
 
-    degree = pd.Series(kernels.degree(kernels.layout(network)), index=frame.index)
+    degree = pd.Series(kernels.degree(network.layout), index=frame.index)
     assert frame["degree_rank"].to_list() == degree.rank(method="min", ascending=False).astype(int).to_list()
     for name in MEASURES:
         assert (frame[f"{name}_rank_low"] <= frame[f"{name}_rank"]).all()

@@ -19,7 +19,7 @@ def counted_once(evidence: Evidence, presence: sparse.csr_array | None = None) -
 
 
 def assert_rebuilt(network: Network) -> None:
-    evidence, whole = Evidence.of(network), kernels.layout(network)
+    evidence, whole = Evidence.of(network), network.layout
     rebuilt = counted_once(evidence)
     np.testing.assert_array_equal(rebuilt.source, whole.source)
     np.testing.assert_array_equal(rebuilt.target, whole.target)

@@ -31,7 +31,7 @@ def test_ties_are_the_same_however_little_memory_is_taken_at_a_time(records: Rec
 @settings(max_examples=15)
 def test_the_product_without_ties_is_that_of_the_matrix(records: Records) -> None:
     network = Network(records, YEAR, half_life_days=90)
-    layout = kernels.layout(network)
+    layout = network.layout
     values = np.random.default_rng(1).random(layout.n_actors)
 
     np.testing.assert_allclose(network.incidence.product(values), layout.strengths @ values, rtol=1e-12, atol=1e-12)
@@ -42,7 +42,7 @@ def test_the_product_without_ties_is_that_of_the_matrix(records: Records) -> Non
 @settings(max_examples=25)
 def test_the_skeleton_holds_together_what_the_ties_hold_together(records: Records) -> None:
     network = Network(records, YEAR)
-    layout = kernels.layout(network)
+    layout = network.layout
     source, target = network.incidence.skeleton
     skeleton = igraph.Graph(n=layout.n_actors, edges=np.column_stack([source, target]))
 

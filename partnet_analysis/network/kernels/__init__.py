@@ -5,8 +5,9 @@ Paths, cores, cuts and communities come from igraph, everything spectral from Sc
 holds strengths and distances both, and takes the one it needs: sums and shares take strength, paths take distance.
 """
 
+from partnet_analysis.network.incidence import Floats, Integers
 from partnet_analysis.network.kernels.clusters import best_of, leiden, modularity
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, layout, strength
+from partnet_analysis.network.kernels.layouts import Layout, layout, strength
 from partnet_analysis.network.kernels.paths import betweenness, efficiency_of, harmonic_closeness, n_paths_through
 from partnet_analysis.network.kernels.pieces import (
     bridges,

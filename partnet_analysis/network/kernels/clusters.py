@@ -8,7 +8,8 @@ from typing import Final
 import igraph
 import numpy as np
 
-from partnet_analysis.network.kernels.layouts import Integers, Layout
+from partnet_analysis.network.incidence import Integers
+from partnet_analysis.network.kernels.layouts import Layout
 
 _SAME_MODULARITY: Final = 1e-12
 

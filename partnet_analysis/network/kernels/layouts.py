@@ -1,8 +1,9 @@
 """A network as arrays, which is how the engines take it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 import igraph
 import numpy as np
@@ -10,11 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-if TYPE_CHECKING:
-    from partnet_analysis.network.network import Network
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from partnet_analysis.network.incidence import Floats, Incidence, Integers
+from partnet_analysis.network.pairs import tied_pairs
 
 _MANY_TIES: Final = 8
 _TOO_MANY_ACTORS: Final = 2000
@@ -126,29 +124,62 @@ class Layout:
         return sparse.csr_array((np.concatenate([self.strength, self.strength]), ends), shape=shape)
 
 
-def layout(network: "Network") -> Layout:
+def layout(incidence: Incidence) -> Layout:
     """
-    Lay a network out as arrays.
+    List a network's ties as arrays.
 
     Parameters
     ----------
-    network
-        The network.
+    incidence
+        The network's meetings and contacts.
 
     Returns
     -------
     layout
-        The same network, its actors numbered in roster order.
+        The ties in order of their numbers.
     """
-    ids = pd.Index(network.actors["actor_id"], name="actor_id")
-    ties = network.ties
-    return Layout(
-        ids=ids,
-        source=ids.get_indexer(ties["source_id"]).astype(np.int64),
-        target=ids.get_indexer(ties["target_id"]).astype(np.int64),
-        strength=ties["strength"].to_numpy(dtype=float),
-        distance=ties["distance"].to_numpy(dtype=float),
-    )
+    return joined(incidence.ids, layouts(incidence))
+
+
+def layouts(incidence: Incidence) -> Iterator[Layout]:
+    """
+    List a network's ties a chunk of memory at a time.
+
+    Parameters
+    ----------
+    incidence
+        The network's meetings and contacts.
+
+    Yields
+    ------
+    layout
+        Some of the ties.
+    """
+    for chunk in tied_pairs(incidence):
+        strength = chunk.strength
+        yield Layout(incidence.ids, chunk.i, chunk.j, strength, 1 / strength)
+
+
+def joined(ids: pd.Index, parts: Iterable[Layout]) -> Layout:
+    """
+    Put parts of a network together.
+
+    Parameters
+    ----------
+    ids
+        The actors' ids.
+    parts
+        The parts, one at least.
+
+    Returns
+    -------
+    layout
+        All their ties, in the order of the parts.
+    """
+    found = list(parts)
+    source, target = (np.concatenate([getattr(part, end) for part in found]) for end in ("source", "target"))
+    strength = np.concatenate([part.strength for part in found])
+    return Layout(ids, source, target, strength, 1 / strength)
 
 
 def lengths_from(layout: Layout, sources: Integers) -> Floats:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, lengths_from
+from partnet_analysis.network.incidence import Floats, Integers
+from partnet_analysis.network.kernels.layouts import Layout, lengths_from
 from partnet_analysis.network.kernels.sampling import path_sources, sample_of
 
 _AT_A_TIME = 256

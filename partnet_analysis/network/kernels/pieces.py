@@ -4,7 +4,8 @@ import igraph
 import numpy as np
 from scipy import sparse
 
-from partnet_analysis.network.kernels.layouts import Integers, Layout
+from partnet_analysis.network.incidence import Integers
+from partnet_analysis.network.kernels.layouts import Layout
 
 
 def components(layout: Layout) -> Integers:

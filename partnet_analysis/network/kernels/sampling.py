@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from partnet_analysis.network.incidence import Incidence
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout
+from partnet_analysis.network.incidence import Floats, Incidence, Integers
+from partnet_analysis.network.kernels.layouts import Layout
 
 MOST_PAIRS: Final = 4_000_000
 """Ties are listed while meetings bring together no more pairs than this; a table of as many takes half a gigabyte."""

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from partnet_analysis.network.incidence import Incidence
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, scaled_rows
+from partnet_analysis.network.incidence import Floats, Incidence, Integers
+from partnet_analysis.network.kernels.layouts import Layout, scaled_rows
 from partnet_analysis.network.kernels.pieces import components
 
 DAMPING: Final = 0.85

@@ -1,15 +1,12 @@
 """What a network of very many ties says without a list of them: they pass by once, a chunk of memory at a time."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from partnet_analysis.network.incidence import Incidence, Integers
-from partnet_analysis.network.kernels.layouts import Layout, landmarks, lengths_from, may_be_shortest
-from partnet_analysis.network.pairs import tied_pairs
+from partnet_analysis.network.kernels.layouts import Layout, joined, landmarks, layouts, lengths_from, may_be_shortest
 
 _SMALL: Final = 30
 """Meetings of at most so many present hold the paths that show most other ties to be detours."""
@@ -65,23 +62,10 @@ def survey(incidence: Incidence) -> Survey:
     n = incidence.n_actors
     degree = np.zeros(n, dtype=np.int64)
     # Paths among some of the ties, at some of their strength, are no shorter than among all: they bound the detours.
-    small = _joined(incidence.ids, _parts(incidence.without_large_meetings(_SMALL)))
+    small = joined(incidence.ids, layouts(incidence.without_large_meetings(_SMALL)))
     bounds = lengths_from(small, landmarks(incidence.strength))
     kept = []
-    for part in _parts(incidence):
+    for part in layouts(incidence):
         degree += np.bincount(part.source, minlength=n) + np.bincount(part.target, minlength=n)
         kept.append(part.where(may_be_shortest(part, bounds)))
-    return Survey(incidence, degree, _joined(incidence.ids, iter(kept)))
-
-
-def _parts(incidence: Incidence) -> Iterator[Layout]:
-    for chunk in tied_pairs(incidence):
-        strength = chunk.strength
-        yield Layout(incidence.ids, chunk.i, chunk.j, strength, 1 / strength)
-
-
-def _joined(ids: pd.Index, parts: Iterator[Layout]) -> Layout:
-    found = list(parts)
-    source, target = (np.concatenate([getattr(part, end) for part in found]) for end in ("source", "target"))
-    strength = np.concatenate([part.strength for part in found])
-    return Layout(ids, source, target, strength, 1 / strength)
+    return Survey(incidence, degree, joined(incidence.ids, kept))

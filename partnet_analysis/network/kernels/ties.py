@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import sparse
 
-from partnet_analysis.network.kernels.layouts import Floats, Integers, Layout, scaled_rows, strength
+from partnet_analysis.network.incidence import Floats, Integers
+from partnet_analysis.network.kernels.layouts import Layout, scaled_rows, strength
 
 
 def degree(layout: Layout) -> Integers:
