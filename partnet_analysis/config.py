@@ -128,6 +128,19 @@ class Geography(_Section):
     outline: str = ""
 
 
+class Territories(_Section):
+    """
+    `[territories]`: that the folder holds several partnerships, each in a folder of its own.
+
+    Parameters
+    ----------
+    folders
+        Their folders; all that are not hidden where none is named.
+    """
+
+    folders: tuple[str, ...] = ()
+
+
 class SourceRule(_Section):
     """
     `[[sources]]`: how to read certain files, where they are not to be recognised by themselves.
@@ -234,6 +247,8 @@ class Config(_Section):
         The service's own words in the review.
     geography
         Where the actors are.
+    territories
+        The partnerships that the folder holds, each with a `partnet.toml` of its own if need be; None where it holds one.
     """
 
     partnership: Partnership = Partnership()
@@ -243,6 +258,7 @@ class Config(_Section):
     privacy: Privacy = Privacy()
     texts: Texts = Texts()
     geography: Geography = Geography()
+    territories: Territories | None = None
 
     @field_validator("columns")
     @classmethod
@@ -295,7 +311,7 @@ class Config(_Section):
             return cls()
         try:
             content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
             raise ConfigError(str(path), [str(Phrase("errors.config.syntax", {"detail": str(fault)}))]) from None
         try:
             return cls.model_validate(content)

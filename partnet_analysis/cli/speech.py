@@ -137,6 +137,36 @@ def steps(job: Job, n_steps: int) -> Iterator[Callable[[str], None]]:
         yield step
 
 
+@contextmanager
+def counted(n_parts: int) -> Iterator[Callable[[str], None]]:
+    """
+    Show on a terminal how many parts are done, nothing elsewhere.
+
+    Parameters
+    ----------
+    n_parts
+        How many there are.
+
+    Yields
+    ------
+    count
+        What to call with a part's name when it is done.
+    """
+    with click.progressbar(
+        length=n_parts,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        show_pos=True,
+        item_show_func=lambda name: inert(str(name or "")),
+    ) as bar:
+
+        def count(name: str) -> None:
+            bar.update(1, name)
+
+        bar.render_progress()
+        yield count
+
+
 def draws(job: Job) -> Callable[[int, int], None]:
     """
     Make what shows on a terminal how many draws are done, and nothing elsewhere.

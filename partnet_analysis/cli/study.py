@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from partnet_analysis.periods import Period
 from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
 from partnet_analysis.records.readers.companions import read_coordinates, read_outline, read_texts
+from partnet_analysis.records.readers.territories import territory_folders
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint, kindred_outputs, write_outputs
 from partnet_analysis.views import outputs
@@ -41,9 +42,30 @@ def review(job: Job) -> int:
     code
         The exit code.
     """
+    if territory_folders(job.folder, Config.load(job.folder)):
+        from partnet_analysis.cli.territories import review_territories  # noqa: PLC0415 (few need it)
+
+        return review_territories(job)
+    return _studied(job, review_makers(job))
+
+
+def review_makers(job: Job) -> dict[str, Maker]:
+    """
+    Name what makes the parts of a review.
+
+    Parameters
+    ----------
+    job
+        What to read; texts, places and keys are read now, before anything long is done.
+
+    Returns
+    -------
+    makers
+        For each part the function that makes its files.
+    """
     if job.public:
-        return _studied(job, {"report": _public_maker(job)})
-    return _studied(job, {"map": _map_maker(job), "report": _report_maker(job)})
+        return {"report": _public_maker(job)}
+    return {"map": _map_maker(job), "report": _report_maker(job)}
 
 
 def measure(job: Job) -> int:
@@ -142,31 +164,90 @@ def build(job: Job) -> int:
         read_as = fingerprint(job.folder)
         reading = read(job)
         step("write")
-        _write(job, outputs.canonical_files(reading.records, reading.ledger, job.language), None, read_as)
+        files = outputs.canonical_files(reading.records, reading.ledger, job.language)
+        _write(job, files, None, read_as)
+    _tell_written(job, files, None)
     report_rejects(job, reading)
     return outcome(reading)
+
+
+@dataclass(frozen=True, eq=False)
+class Produced:
+    """
+    A review, made and written.
+
+    Parameters
+    ----------
+    job
+        The run, in the language that was spoken.
+    reading
+        What was read.
+    review
+        The review.
+    files
+        What was written.
+    """
+
+    job: Job
+    reading: Reading
+    review: Review
+    files: Files
+
+
+def produced(job: Job, makers: Mapping[str, Maker], step: Callable[[str], None]) -> Produced:
+    """
+    Read, measure, make what is asked for, write it all; say nothing.
+
+    Parameters
+    ----------
+    job
+        What to read and where to write; in the partnership's language unless told otherwise.
+    makers
+        For each part the function that makes its files.
+    step
+        What to call with a step's name when it begins.
+
+    Returns
+    -------
+    produced
+        What was made of it.
+    """
+    if not job.language_asked:
+        job = replace(job, language=Config.load(job.folder).partnership.language)
+    step("read")
+    read_as = fingerprint(job.folder)
+    reading = read(job)
+    step("measure")
+    made = _reviewed(job, reading)
+    files = {} if job.public else _internal_files(job, reading, made)
+    for name, maker in makers.items():
+        step(name)
+        files |= maker(made, job.language)
+    step("write")
+    _write(job, files, made.period, read_as)
+    return Produced(job, reading, made, files)
+
+
+def refuse_two_periods(job: Job) -> None:
+    """
+    Refuse a year and a period at once.
+
+    Parameters
+    ----------
+    job
+        The run.
+    """
+    if job.year is not None and job.period is not None:
+        raise click.UsageError(job.say("said.one_period"))
 
 
 def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
-    """Read, measure, make what is asked for, write it all; in the partnership's language unless told otherwise."""
-    if not job.language_asked:
-        job = replace(job, language=Config.load(job.folder).partnership.language)
-    if job.year is not None and job.period is not None:
-        raise click.UsageError(job.say("said.one_period"))
+    refuse_two_periods(job)
     with steps(job, 3 + len(makers)) as step:
-        step("read")
-        read_as = fingerprint(job.folder)
-        reading = read(job)
-        step("measure")
-        made = _reviewed(job, reading)
-        files = {} if job.public else _internal_files(job, reading, made)
-        for name, maker in makers.items():
-            step(name)
-            files |= maker(made, job.language)
-        step("write")
-        _write(job, files, made.period, read_as)
-    report_rejects(job, reading)
-    return outcome(reading)
+        done = produced(job, makers, step)
+    _tell_written(done.job, done.files, done.review.period)
+    report_rejects(done.job, done.reading)
+    return outcome(done.reading)
 
 
 def _internal_files(job: Job, reading: Reading, made: Review) -> Files:
@@ -217,6 +298,9 @@ def _write(job: Job, files: Files, period: Period | None, read_as: Mapping[str, 
     parameters = {"language": job.language, "period": str(period) if period else None, "edition": edition}
     kindred = kindred_outputs(job.out, inputs=job.folder, parameters=parameters)
     write_outputs(job.out, {**kindred, **files}, inputs=job.folder, parameters=parameters, read_as=read_as)
+
+
+def _tell_written(job: Job, files: Files, period: Period | None) -> None:
     if job.as_json and "accounting.json" in files:
         click.echo(files["accounting.json"], nl=False)
     else:

@@ -36,7 +36,16 @@ from partnet_analysis.store.workplace import decide, finish_interrupted, folders
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Difference", "amend_outputs", "fingerprint", "kindred_outputs", "recover", "verify", "write_outputs"]
+__all__ = [
+    "Difference",
+    "amend_outputs",
+    "fingerprint",
+    "kindred_outputs",
+    "recover",
+    "refuse_folder_of_records",
+    "verify",
+    "write_outputs",
+]
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -78,7 +87,7 @@ def write_outputs(
     InputError
         If the records changed since `read_as` was taken (PN008).
     """
-    _refuse_folder_of_records(folder, inputs)
+    refuse_folder_of_records(folder, inputs)
     manifest = manifest_of(outputs, inputs=inputs, parameters=parameters)
     if read_as is not None:
         _refuse_changed_records(read_as, manifest["inputs"])
@@ -175,7 +184,22 @@ def recover(folder: Path) -> None:
             finish_interrupted(folder)
 
 
-def _refuse_folder_of_records(folder: Path, inputs: Path) -> None:
+def refuse_folder_of_records(folder: Path, inputs: Path) -> None:
+    """
+    Refuse to write results among the records.
+
+    Parameters
+    ----------
+    folder
+        The folder of results.
+    inputs
+        The folder of records.
+
+    Raises
+    ------
+    OutputError
+        If one lies in the other's place, or inside it (PN098).
+    """
     home, target = inputs.resolve(), folder.resolve()
     if home == target or home in target.parents:
         raise OutputError("PN098", folder=str(folder), inputs=str(inputs))

@@ -25,6 +25,7 @@ from partnet_analysis.records.readers.mails import mail_batch
 from partnet_analysis.records.readers.merging import merged_records
 from partnet_analysis.records.readers.recognition import recognised
 from partnet_analysis.records.readers.resolving import resolved
+from partnet_analysis.records.readers.territories import refuse_territories
 from partnet_analysis.records.readers.workbooks import SUFFIXES as WORKBOOKS
 from partnet_analysis.records.readers.workbooks import WorkbookReader
 from partnet_analysis.records.tables import Records
@@ -73,12 +74,14 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
     Raises
     ------
     InputError
-        If there is no such folder (PN001), it is a file (PN007), or nothing in it can be read (PN070).
+        If there is no such folder (PN001), it is a file (PN007), nothing in it can be read (PN070), or it holds several
+        partnerships (PN110).
     """
     if not folder.exists():
         raise InputError("PN001", path=str(folder))
     if not folder.is_dir():
         raise InputError("PN007", path=str(folder))
+    refuse_territories(folder, config)
     findings = Findings()
     batches: list[Batch] = []
     with WorkbookReader(config.limits) as workbooks:

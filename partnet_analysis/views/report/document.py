@@ -349,6 +349,8 @@ class Document:
         The last day under review, which documents bear as their date: they know no clock.
     sections
         The sections, in order.
+    kicker
+        What kind of document it is; empty for the annual review.
     """
 
     language: str
@@ -358,6 +360,7 @@ class Document:
     note: str
     last_day: date
     sections: tuple[Section, ...]
+    kicker: str = ""
 
     def blocks(self) -> Iterator[Block]:
         """
