@@ -134,13 +134,12 @@ def contact_centrality(network: Network) -> pd.DataFrame:
 def _all_measured(network: Network) -> pd.DataFrame:
     if kernels.ties_are_listed(network.incidence):
         return _measured(network.layout, _ALL)
-    return _surveyed(network.survey)
+    return _surveyed(network.survey, kernels.components(network.skeleton))
 
 
-def _surveyed(survey: kernels.Survey) -> pd.DataFrame:
+def _surveyed(survey: kernels.Survey, component: kernels.Integers) -> pd.DataFrame:
     """Measure what can be measured without a list of ties."""
     incidence = survey.incidence
-    component = kernels.components(survey.skeleton)
     frame = pd.DataFrame(
         {
             "degree": pd.array(survey.degree, dtype="Int64"),

@@ -5,16 +5,21 @@ from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from partnet_analysis import names
 from partnet_analysis.measures._judgement import DORMANT_DAYS
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import Network
+from partnet_analysis.network.incidence import Integers
+from partnet_analysis.network.network import Network, shared_network
+from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists, months_at_risk, standing
 from partnet_analysis.records.presence import invitations, person_hours, presences
 from partnet_analysis.records.tables import Records
+
+Flags = npt.NDArray[np.bool_]
 
 MOVEMENTS: Final = ("entry", "return", "stayed", "exit", "silent", "absent", "seen")
 
@@ -95,7 +100,7 @@ def tie_changes(records: Records, period: Period) -> pd.DataFrame:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    now = Network(records.require_activity(period), period).ties
+    now = shared_network(records, period).ties
     before = Network(records.within(period.previous()), period.previous()).ties
     there = _at_risk_in_both(records, period)
     pair, kept = ["source_id", "target_id"], ["strength", "last_day"]
@@ -148,15 +153,14 @@ def change(records: Records, period: Period) -> pd.DataFrame:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    ties = tie_changes(records, period)
     moved = movements(records, period)["movement"]
-    coordinators = list(records.coordinators)
+    there = moved.index.isin(_at_risk_in_both(records, period))
+    is_partner = ~moved.index.isin(records.coordinators)
+    ties = _tie_keys(records, period, there)
     parts = {
-        "value": _figures(ties, moved, _at_risk_in_both(records, period)),
+        "value": _figures(ties, moved, int(there.sum())),
         f"value{names.WITHOUT_COORDINATORS}": _figures(
-            ties[~ties["with_coordinator"]],
-            moved[~moved.index.isin(coordinators)],
-            [actor for actor in _at_risk_in_both(records, period) if actor not in coordinators],
+            [_among(keys, is_partner) for keys in ties], moved[is_partner], int((there & is_partner).sum())
         ),
     }
     frame = pd.DataFrame(parts, dtype=float).rename_axis("figure")
@@ -204,13 +208,27 @@ def trend(records: Records) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(columns[:4], "Int64"))
 
 
-def _figures(ties: pd.DataFrame, moved: pd.Series, there: list[str]) -> dict[str, float]:
-    changes = ties["change"].value_counts()
+def _tie_keys(records: Records, period: Period, there: Flags) -> list[Integers]:
+    """Give the numbers of the ties among some actors: in the period, in the one before, and in the last 180 days."""
+    lately = Period(period.end - timedelta(days=DORMANT_DAYS - 1), period.end)
+    before, recent = (Network(records.within(span), span) for span in (period.previous(), lately))
+    networks = (shared_network(records, period), before, recent)
+    return [np.concatenate(list(tie_keys(network.incidence.only(there)))) for network in networks]
+
+
+def _among(keys: Integers, chosen: Flags) -> Integers:
+    n = max(len(chosen), 1)
+    return keys[chosen[keys // n] & chosen[keys % n]]
+
+
+def _figures(ties: list[Integers], moved: pd.Series, n_there: int) -> dict[str, float]:
     n_moved = moved.value_counts()
-    kept = int(changes.get("kept", 0) + changes.get("dormant", 0))
-    born, died = int(changes.get("born", 0)), int(changes.get("died", 0))
+    now, before, recent = ties
+    both = np.intersect1d(now, before, assume_unique=True)
+    kept, born, died = len(both), len(now) - len(both), len(before) - len(both)
+    n_dormant = kept - len(np.intersect1d(both, recent, assume_unique=True))
     return {
-        "n_at_risk_in_both": len(there),
+        "n_at_risk_in_both": n_there,
         "n_entries": int(n_moved.get("entry", 0)),
         "n_returns": int(n_moved.get("return", 0)),
         "n_exits": int(n_moved.get("exit", 0)),
@@ -219,7 +237,7 @@ def _figures(ties: pd.DataFrame, moved: pd.Series, there: list[str]) -> dict[str
         "n_ties": kept + born,
         "n_born": born,
         "n_died": died,
-        "n_dormant": int(changes.get("dormant", 0)),
+        "n_dormant": n_dormant,
         "n_kept": kept,
         "jaccard": kept / (kept + born + died) if kept + born + died else np.nan,
     }

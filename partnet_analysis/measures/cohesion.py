@@ -10,7 +10,7 @@ from partnet_analysis.messages import Phrase
 from partnet_analysis.network import kernels
 from partnet_analysis.network.acquaintance import acquainted_pairs
 from partnet_analysis.network.contrast import Figures, figures_with_and_without
-from partnet_analysis.network.kernels import Layout
+from partnet_analysis.network.incidence import Incidence
 from partnet_analysis.network.network import Network
 
 UNOBSERVED_SHARE: Final = 0.95
@@ -19,9 +19,14 @@ UNOBSERVED_SHARE: Final = 0.95
 N_PERMUTATIONS: Final = 999
 """How many ways to hand out sectors the E–I index is compared with."""
 
+N_PERMUTATIONS_OF_MANY: Final = 99
+MANY_TIES: Final = 200_000
+"""Above so many ties a hundred ways must do: each takes a hundredth of a second and more."""
+
 _ROUNDING: Final = 1e-12
 
 Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 
 
 def cohesion(network: Network) -> pd.DataFrame:
@@ -52,8 +57,8 @@ def cohesion(network: Network) -> pd.DataFrame:
           Social Psychology Quarterly 51, 123); actors of unknown sector do not count.
         - `e_i_index_by_strength`: the same with strengths added up instead of ties counted.
         - `e_i_expected`: the mean of `e_i_index` over all the ways to hand the same sectors out among the same actors.
-        - `e_i_p_value` (0 to 1): of 999 such ways drawn from a fixed seed and the one at hand, the share that lies at least
-          as far from `e_i_expected` as the one at hand.
+        - `e_i_p_value` (0 to 1): of 999 such ways drawn from a fixed seed (99 above 200,000 ties) and the one at hand, the
+          share that lies at least as far from `e_i_expected` as the one at hand.
         - `acquaintance_coverage` (0 to 1): share of pairs who shared a meeting of at most 12 present, or a contact.
     """
     hidden = _contacts_only_by_coordinators(network)
@@ -66,21 +71,21 @@ def cohesion(network: Network) -> pd.DataFrame:
 
 
 def _figures(network: Network) -> dict[str, float | Phrase]:
-    layout = network.layout
-    n_actors, n_ties = layout.n_actors, len(layout.source)
-    component = kernels.components(layout)
+    n_actors, n_ties = len(network.degree), int(network.degree.sum()) // 2
+    skeleton = network.skeleton
+    component = kernels.components(skeleton)
     return {
         "n_actors": float(n_actors),
         "n_ties": float(n_ties),
-        "n_isolates": float((kernels.degree(layout) == 0).sum()),
+        "n_isolates": float((network.degree == 0).sum()),
         "density": _share_of_pairs(n_ties, n_actors),
         "reciprocity": _reciprocity(network),
-        "transitivity": _known(kernels.transitivity(layout), Phrase("measures.no_two_ties_meet")),
+        "transitivity": _transitivity(network),
         "n_components": float(component.max(initial=0)),
         "share_in_main_component": float((component == 1).mean()) if n_actors else Phrase("measures.no_actor"),
-        "n_bridges": float(len(kernels.bridges(layout))),
-        "n_cut_points": float(len(kernels.cut_points(layout))),
-        **_e_i_indices(network, layout),
+        "n_bridges": float(len(kernels.bridges(skeleton))),
+        "n_cut_points": float(len(kernels.cut_points(skeleton))),
+        **_e_i_indices(network),
         "acquaintance_coverage": _share_of_pairs(len(acquainted_pairs(network)), n_actors),
     }
 
@@ -97,33 +102,49 @@ def _share_of_pairs(n: int, n_actors: int) -> float | Phrase:
     return n / (n_actors * (n_actors - 1) / 2) if n_actors > 1 else Phrase("measures.fewer_than_two_actors")
 
 
-def _e_i_indices(network: Network, layout: Layout) -> dict[str, float | Phrase]:
-    sector = network.actors["sector"]
-    known = sector.notna().to_numpy()
-    counts = known[layout.source] & known[layout.target]
-    if not counts.any():
+def _transitivity(network: Network) -> float | Phrase:
+    if not kernels.ties_are_listed(network.incidence):
+        return Phrase("measures.too_many_ties")
+    return _known(kernels.transitivity(network.layout), Phrase("measures.no_two_ties_meet"))
+
+
+def _e_i_indices(network: Network) -> dict[str, float | Phrase]:
+    # A sector unknown is −1.
+    label, _ = pd.factorize(network.actors["sector"])
+    known = label >= 0
+    among = network.incidence.only(known)
+    counted, weighed, n_ties, total = 0.0, 0.0, 0, 0.0
+    for part in kernels.layout_parts(among):
+        outward = np.where(label[part.source] == label[part.target], -1.0, 1.0)
+        counted, weighed = counted + outward.sum(), weighed + (outward * part.strength).sum()
+        n_ties, total = n_ties + len(outward), total + part.strength.sum()
+    if not n_ties:
         cause = Phrase("measures.no_tie_between_known_sectors" if known.any() else "measures.no_sector")
         return dict.fromkeys(("e_i_index", "e_i_index_by_strength", "e_i_expected", "e_i_p_value"), cause)
-    # Actors of known sector are numbered anew, so that labels can be handed out among them alone.
-    number = np.cumsum(known) - 1
-    source, target = number[layout.source[counts]], number[layout.target[counts]]
-    label, _ = pd.factorize(sector[known])
-    n, sizes = len(label), np.bincount(label)
-    index = _e_i(label, source, target)
+    n, sizes = int(known.sum()), np.bincount(label[known])
     expected = float(1 - 2 * (sizes * (sizes - 1)).sum() / (n * (n - 1)))
-    rng = np.random.default_rng(0)
-    others = np.array([_e_i(rng.permutation(label), source, target) for _ in range(N_PERMUTATIONS)])
-    as_far = np.abs(others - expected) >= abs(index - expected) - _ROUNDING
+    index = float(counted / n_ties)
     return {
         "e_i_index": index,
-        "e_i_index_by_strength": _e_i(label, source, target, layout.strength[counts]),
+        "e_i_index_by_strength": float(weighed / total),
         "e_i_expected": expected,
-        "e_i_p_value": float((1 + as_far.sum()) / (1 + N_PERMUTATIONS)),
+        "e_i_p_value": _p_value(among, label, known, abs(index - expected), expected),
     }
 
 
-def _e_i(label: Numbers, source: Numbers, target: Numbers, weights: kernels.Floats | None = None) -> float:
-    return float(np.average(np.where(label[source] == label[target], -1.0, 1.0), weights=weights))
+def _p_value(among: Incidence, label: Numbers, known: Flags, apart: float, expected: float) -> float | Phrase:
+    """Hand the sectors out anew, among the actors whose sector is known alone."""
+    if not kernels.ties_are_listed(among):
+        return Phrase("measures.too_many_ties")
+    layout = kernels.layout(among)
+    n = N_PERMUTATIONS if len(layout.source) <= MANY_TIES else N_PERMUTATIONS_OF_MANY
+    rng, drawn = np.random.default_rng(0), label.copy()
+    as_far = 0
+    for _ in range(n):
+        drawn[known] = rng.permutation(label[known])
+        index = 1 - 2 * float((drawn[layout.source] == drawn[layout.target]).mean())
+        as_far += abs(index - expected) >= apart - _ROUNDING
+    return (1 + as_far) / (1 + n)
 
 
 def _contacts_only_by_coordinators(network: Network) -> bool:

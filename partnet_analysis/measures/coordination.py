@@ -10,7 +10,8 @@ import pandas as pd
 from partnet_analysis.errors import UnknownActorError
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network import kernels
-from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.network.network import Network, shared_network
+from partnet_analysis.network.pairs import n_tied_pairs, tied_pairs
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.presence import person_hours, presences
@@ -81,16 +82,17 @@ def dependence(records: Records, period: Period) -> pd.DataFrame:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    cut = records.require_activity(period)
+    whole = shared_network(records, period)
+    cut, partners_alone = whole.records, whole.without_coordinators
     leavers = cut.coordinators
     partners = _partners(cut, period, leavers)
     scenarios = {
-        "whole": cut,
-        "without_coordinators": cut.without(leavers),
-        "without_their_meetings": _without_meetings_of(cut, leavers),
-        "contacts_only": cut.without(leavers).without_meetings(cut.meetings["meeting_id"]),
+        "whole": whole,
+        "without_coordinators": partners_alone,
+        "without_their_meetings": Network(_without_meetings_of(cut, leavers), period),
+        "contacts_only": Network(partners_alone.records.without_meetings(cut.meetings["meeting_id"]), period),
     }
-    frame = _compared(scenarios, partners, period)
+    frame = _compared(scenarios, partners)
     if not leavers:
         frame = _blanked(frame, frame.index[1:3], Phrase("coordination.no_coordinator"))
     if not partner_contacts_observed(cut):
@@ -126,13 +128,14 @@ def what_if_leaves(records: Records, period: Period, actor_id: str) -> pd.DataFr
     """
     if actor_id not in set(records.actors["actor_id"]):
         raise UnknownActorError([actor_id])
-    cut = records.require_activity(period)
+    whole = shared_network(records, period)
+    cut = whole.records
     scenarios = {
-        "whole": cut,
-        "without_actor": cut.without([actor_id]),
-        "without_its_meetings": _without_meetings_of(cut, [actor_id]),
+        "whole": whole,
+        "without_actor": whole.without([actor_id]),
+        "without_its_meetings": Network(_without_meetings_of(cut, [actor_id]), period),
     }
-    return _compared(scenarios, _partners(cut, period, [actor_id]), period)
+    return _compared(scenarios, _partners(cut, period, [actor_id]))
 
 
 def coordination(records: Records, period: Period) -> pd.DataFrame:
@@ -204,13 +207,12 @@ def attrition(network: Network) -> pd.DataFrame:
     """
     left, gone, rows = network, "", []
     for _ in range(min(CURVE_LENGTH, max(len(network.actors) - 1, 0)) + 1):
-        layout = left.layout
-        main = float((kernels.components(layout) == 1).mean()) if layout.n_actors else float("nan")
-        rows.append((gone or None, _efficiency(layout, layout.ids), main))
-        strength = kernels.strength(layout)
-        if not strength.any():
+        incidence = left.incidence
+        main = float((kernels.components(left.skeleton) == 1).mean()) if incidence.n_actors else float("nan")
+        rows.append((gone or None, _efficiency(left, incidence.ids), main))
+        if not incidence.strength.any():
             break
-        gone = str(layout.ids[int(strength.argmax())])
+        gone = str(incidence.ids[int(incidence.strength.argmax())])
         left = left.without([gone])
     columns = ["actor_id", "efficiency", "share_in_main_component"]
     return pd.DataFrame(rows, columns=columns, index=pd.RangeIndex(len(rows), name="n_gone"))
@@ -226,24 +228,23 @@ def _without_meetings_of(cut: Records, leavers: Collection[str]) -> Records:
     return cut.without_meetings(theirs).without(leavers)
 
 
-def _compared(scenarios: dict[str, Records], partners: pd.Index, period: Period) -> pd.DataFrame:
-    layouts = {name: Network(records, period).layout for name, records in scenarios.items()}
-    efficiency = {name: _efficiency(layout, partners) for name, layout in layouts.items()}
-    tied = {name: _tied(layout, partners) for name, layout in layouts.items()}
+def _compared(scenarios: dict[str, Network], partners: pd.Index) -> pd.DataFrame:
+    efficiency = {name: _efficiency(network, partners) for name, network in scenarios.items()}
+    tied = {name: _tied(network, partners) for name, network in scenarios.items()}
     whole = efficiency["whole"]
     rows = [
         (
             efficiency[name],
             1 - efficiency[name] / whole if whole > 0 else np.nan,
-            _n_ties_among(layout, partners),
+            _n_ties_among(network, partners),
             len(tied["whole"]) - len(tied["whole"].intersection(tied[name])),
             tuple(actor for actor in tied["whole"] if actor not in tied[name]),
             None if whole > 0 else Phrase("coordination.no_pair"),
         )
-        for name, layout in layouts.items()
+        for name, network in scenarios.items()
     ]
     columns = ["efficiency", "dependence", "n_ties", "n_newly_isolated", "newly_isolated", "reason"]
-    frame = pd.DataFrame(rows, columns=columns, index=pd.Index(layouts, name="scenario"))
+    frame = pd.DataFrame(rows, columns=columns, index=pd.Index(scenarios, name="scenario"))
     return frame.astype({"n_ties": "Int64", "n_newly_isolated": "Int64", "reason": object})
 
 
@@ -261,24 +262,21 @@ def _blanked(frame: pd.DataFrame, rows: pd.Index, reason: Phrase) -> pd.DataFram
     )
 
 
-def _efficiency(layout: kernels.Layout, partners: pd.Index) -> float:
+def _efficiency(network: Network, partners: pd.Index) -> float:
     """Average 1/d over the pairs of partners; paths may run through anybody."""
-    places = layout.ids.get_indexer(partners)
+    places = network.incidence.ids.get_indexer(partners).astype(np.int64)
     if len(places) < 2:  # noqa: PLR2004 (a pair)
         return float("nan")
-    lengths = layout.lengths[np.ix_(places, places)]
-    inverse = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    return float(inverse.sum() / (len(places) * (len(places) - 1)))
+    return float(kernels.efficiency_of(network.shortest, places).mean())
 
 
-def _tied(layout: kernels.Layout, partners: pd.Index) -> pd.Index:
-    tied = layout.ids[kernels.degree(layout) > 0]
-    return partners[partners.isin(tied)]
+def _tied(network: Network, partners: pd.Index) -> pd.Index:
+    incidence = network.incidence
+    return partners[partners.isin(incidence.ids[incidence.strength > 0])]
 
 
-def _n_ties_among(layout: kernels.Layout, partners: pd.Index) -> int:
-    is_partner = layout.ids.isin(partners)
-    return int((is_partner[layout.source] & is_partner[layout.target]).sum())
+def _n_ties_among(network: Network, partners: pd.Index) -> int:
+    return n_tied_pairs(network.incidence.only(network.incidence.ids.isin(partners)))
 
 
 def _initiative(cut: Records) -> dict[str, tuple[float, Missing]]:
@@ -303,14 +301,22 @@ def _direct(records: Records, cut: Records, period: Period) -> dict[str, tuple[f
         blank = (np.nan, _unobserved(cut))
         return {"direct_ratio": blank, "between_meetings": blank, "coordinator_contact_share": share}
     among = contacts[~involves]
-    ties = partnership_network(cut, period).without_coordinators.ties
-    meet = ties[ties["n_meetings"] > 0]
-    direct = (meet["contacts_out"] + meet["contacts_in"] > 0).mean() if len(meet) else np.nan
+    direct = _direct_ratio(shared_network(records, period).without_coordinators)
     return {
-        "direct_ratio": (float(direct), None if len(meet) else Phrase("coordination.nobody_meets")),
+        "direct_ratio": (direct, Phrase("coordination.nobody_meets") if np.isnan(direct) else None),
         "between_meetings": (_between(among, records), None),
         "coordinator_contact_share": share,
     }
+
+
+def _direct_ratio(network: Network) -> float:
+    """Of the pairs that meet, find the share that also contact one another."""
+    n_meet = n_direct = 0
+    for chunk in tied_pairs(network.incidence):
+        meet = chunk.n_meetings > 0
+        n_meet += int(meet.sum())
+        n_direct += int((meet & (chunk.contacts_out + chunk.contacts_in > 0)).sum())
+    return n_direct / n_meet if n_meet else float("nan")
 
 
 def _unobserved(cut: Records) -> Phrase:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.network import kernels
 from partnet_analysis.network.acquaintance import acquainted_pairs
-from partnet_analysis.network.kernels import Floats, Integers
+from partnet_analysis.network.incidence import Integers
 from partnet_analysis.network.network import Network
 
 _SECTORS = ["first", "second"]
@@ -44,21 +45,28 @@ def sector_mixing(network: Network) -> pd.DataFrame:
 
 
 def _mixed(network: Network, sectors: list[str]) -> pd.DataFrame:
-    layout = network.layout
     # Numbered from 1, so that 0 stands for a sector unknown.
     sector = pd.Index(sectors).get_indexer(pd.Index(network.actors["sector"])).astype(np.int64) + 1
     rows, columns = np.array(list(combinations_with_replacement(range(len(sectors)), 2)), dtype=int).reshape(-1, 2).T
+    cells = (len(sectors) + 1) ** 2
 
-    def counted(ends: Integers, weights: Floats | None = None) -> Floats:
-        """Add up over pairs of actors, by the two sectors they belong to."""
-        low, high = np.sort(sector[ends], axis=1).T
-        cells = np.bincount(low * (len(sectors) + 1) + high, weights=weights, minlength=(len(sectors) + 1) ** 2)
-        return np.asarray(cells.reshape(len(sectors) + 1, -1)[rows + 1, columns + 1], dtype=float)
+    def of_sectors(first: Integers, second: Integers) -> Integers:
+        """Give each pair of actors the number of its two sectors."""
+        one, other = sector[first], sector[second]
+        return np.minimum(one, other) * (len(sectors) + 1) + np.maximum(one, other)
 
+    n_ties, strength = np.zeros(cells), np.zeros(cells)
+    for part in kernels.layout_parts(network.incidence):
+        cell = of_sectors(part.source, part.target)
+        n_ties += np.bincount(cell, minlength=cells)
+        strength += np.bincount(cell, weights=part.strength, minlength=cells)
+    acquainted = acquainted_pairs(network)
+    n_acquainted = np.bincount(of_sectors(*acquainted.T), minlength=cells)
+    n_ties, strength, n_acquainted = (
+        of_all.reshape(len(sectors) + 1, -1)[rows + 1, columns + 1] for of_all in (n_ties, strength, n_acquainted)
+    )
     size = np.bincount(sector, minlength=len(sectors) + 1)[1:]
     n_pairs = np.where(rows == columns, size[rows] * (size[rows] - 1) / 2, size[rows] * size[columns])
-    ties = np.column_stack([layout.source, layout.target])
-    n_ties, n_acquainted = counted(ties), counted(acquainted_pairs(network))
     some = np.where(n_pairs > 0, n_pairs, np.nan)
     frame = pd.DataFrame(
         {
@@ -66,7 +74,7 @@ def _mixed(network: Network, sectors: list[str]) -> pd.DataFrame:
             "second": [sectors[column] for column in columns],
             "n_pairs": n_pairs,
             "n_ties": n_ties,
-            "strength": counted(ties, layout.strength),
+            "strength": strength,
             "n_ties_expected": n_ties.sum() * n_pairs / max(n_pairs.sum(), 1),
             "density": n_ties / some,
             "n_acquainted": n_acquainted,

@@ -1,6 +1,6 @@
 """Meetings and contacts as arrays: what ties are made of, and what can be told without making them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -83,9 +83,9 @@ class Incidence:
         Those present at a meeting are tied one with the next and the last with the first: whoever leaves, the others of the
         ring stay connected, as they would if all were tied with all. Components, bridges and cut points are the same.
         """
-        first = np.concatenate([[0], np.cumsum(self.n_present)])[:-1]
+        last = np.cumsum(self.n_present)[self.n_present > 0] - 1
         following = np.arange(1, len(self.actor) + 1)
-        following[first + self.n_present - 1] = first
+        following[last] = np.concatenate([[0], last + 1])[:-1]
         ends = np.column_stack(
             [
                 np.concatenate([self.actor, self.contact_source]),
@@ -93,7 +93,7 @@ class Incidence:
             ]
         )
         low, high = ends.min(axis=1), ends.max(axis=1)
-        key = distinct(low * self.n_actors + high)
+        key = distinct((low * self.n_actors + high)[low < high])
         return key // max(self.n_actors, 1), key % max(self.n_actors, 1)
 
     def product(self, values: Floats) -> Floats:
@@ -138,17 +138,33 @@ class Incidence:
         incidence
             The same without the presences at meetings with more.
         """
-        small = (self.n_present <= limit)[self.meeting]
-        return Incidence(
-            self.ids,
-            self.actor[small],
-            self.meeting[small],
-            self.day,
-            self.weight,
-            self.contact_source,
-            self.contact_target,
-            self.contact_day,
-            self.contact_weight,
+        return self._where((self.n_present <= limit)[self.meeting], np.ones(len(self.contact_day), dtype=bool))
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> "Incidence":
+        """
+        Keep the presences and contacts of some actors among themselves; each keeps its weight.
+
+        Parameters
+        ----------
+        chosen
+            For each actor whether it is one of them.
+
+        Returns
+        -------
+        incidence
+            The ties of the chosen with one another, as strong as they are among all.
+        """
+        return self._where(chosen[self.actor], chosen[self.contact_source] & chosen[self.contact_target])
+
+    def _where(self, present: npt.NDArray[np.bool_], contact: npt.NDArray[np.bool_]) -> "Incidence":
+        return replace(
+            self,
+            actor=self.actor[present],
+            meeting=self.meeting[present],
+            contact_source=self.contact_source[contact],
+            contact_target=self.contact_target[contact],
+            contact_day=self.contact_day[contact],
+            contact_weight=self.contact_weight[contact],
         )
 
 

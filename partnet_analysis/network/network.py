@@ -73,6 +73,13 @@ class Network:
         return self.layout.shortest if kernels.ties_are_listed(self.incidence) else self.survey.shortest
 
     @cached_property
+    def skeleton(self) -> "Layout":
+        """A few ties that hold the network together as all its ties do; what strength they have is not theirs."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
+
+        return kernels.skeleton(self.incidence)
+
+    @cached_property
     def survey(self) -> "Survey":
         """What every tie passing by once tells, where they are too many to list."""
         from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)

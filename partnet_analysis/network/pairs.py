@@ -134,6 +134,48 @@ def tied_pairs(incidence: Incidence) -> Iterator[Chunk]:
     yield _tied(incidence, np.empty(0, np.int64), np.empty(0, np.int64), contacts.part(done, len(contacts.pair)))
 
 
+def n_tied_pairs(incidence: Incidence) -> int:
+    """
+    Count the ties.
+
+    Parameters
+    ----------
+    incidence
+        Who was present where, and who contacted whom.
+
+    Returns
+    -------
+    n_ties
+        Pairs that share a meeting or a contact.
+    """
+    return sum(len(keys) for keys in tie_keys(incidence))
+
+
+def tie_keys(incidence: Incidence) -> Iterator[Integers]:
+    """
+    Give each tie a number, a chunk of memory at a time.
+
+    Parameters
+    ----------
+    incidence
+        Who was present where, and who contacted whom.
+
+    Yields
+    ------
+    keys
+        Some of the ties, in order: i · n + j, n being the number of actors.
+    """
+    contacts = _contact_pairs(incidence).pair
+    done = 0
+    for pairs, _ in meeting_pairs(incidence):
+        met = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+        upto = int(pairs[-1] // incidence.n_actors + 1) * incidence.n_actors if len(pairs) else 0
+        until = max(int(np.searchsorted(contacts, upto)), done)
+        yield distinct(np.concatenate([met, contacts[done:until]]))
+        done = until
+    yield contacts[done:]
+
+
 def _tied(incidence: Incidence, pairs: Integers, meetings: Integers, contacts: "_ContactPairs") -> Chunk:
     first = np.flatnonzero(np.diff(pairs, prepend=-1)) if len(pairs) else np.empty(0, np.int64)
     last = np.append(first[1:], len(pairs))[: len(first)] - 1

@@ -7,7 +7,7 @@ holds strengths and distances both, and takes the one it needs: sums and shares 
 
 from partnet_analysis.network.incidence import Floats, Integers
 from partnet_analysis.network.kernels.clusters import best_of, leiden, modularity
-from partnet_analysis.network.kernels.layouts import Layout, layout, strength
+from partnet_analysis.network.kernels.layouts import Layout, layout, layout_parts, skeleton, strength
 from partnet_analysis.network.kernels.paths import betweenness, efficiency_of, harmonic_closeness, n_paths_through
 from partnet_analysis.network.kernels.pieces import (
     bridges,
@@ -56,6 +56,7 @@ __all__ = [
     "eigenvector_without_ties",
     "harmonic_closeness",
     "layout",
+    "layout_parts",
     "leiden",
     "margin",
     "modularity",
@@ -66,6 +67,7 @@ __all__ = [
     "pagerank",
     "pagerank_without_ties",
     "path_sources",
+    "skeleton",
     "standard_error",
     "strength",
     "survey",

@@ -138,10 +138,29 @@ def layout(incidence: Incidence) -> Layout:
     layout
         The ties in order of their numbers.
     """
-    return joined(incidence.ids, layouts(incidence))
+    return joined(incidence.ids, layout_parts(incidence))
 
 
-def layouts(incidence: Incidence) -> Iterator[Layout]:
+def skeleton(incidence: Incidence) -> Layout:
+    """
+    Take a few ties that hold a network together as all its ties do.
+
+    Parameters
+    ----------
+    incidence
+        The network's meetings and contacts.
+
+    Returns
+    -------
+    layout
+        Ties of strength 1, which is not theirs: components, bridges and cut points are those of the network.
+    """
+    source, target = incidence.skeleton
+    ones = np.ones(len(source))
+    return Layout(incidence.ids, source, target, ones, ones)
+
+
+def layout_parts(incidence: Incidence) -> Iterator[Layout]:
     """
     List a network's ties a chunk of memory at a time.
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from partnet_analysis.network.incidence import Incidence, Integers
-from partnet_analysis.network.kernels.layouts import Layout, joined, landmarks, layouts, lengths_from, may_be_shortest
+from partnet_analysis.network.kernels.layouts import Layout, joined, landmarks, layout_parts, lengths_from, may_be_shortest
 
 _SMALL: Final = 30
 """Meetings of at most so many present hold the paths that show most other ties to be detours."""
@@ -36,13 +36,6 @@ class Survey:
         """The number of ties."""
         return int(self.degree.sum()) // 2
 
-    @property
-    def skeleton(self) -> Layout:
-        """A few ties that hold the network together as all its ties do; what strength they have is not theirs."""
-        source, target = self.incidence.skeleton
-        ones = np.ones(len(source))
-        return Layout(self.incidence.ids, source, target, ones, ones)
-
 
 def survey(incidence: Incidence) -> Survey:
     """
@@ -62,10 +55,10 @@ def survey(incidence: Incidence) -> Survey:
     n = incidence.n_actors
     degree = np.zeros(n, dtype=np.int64)
     # Paths among some of the ties, at some of their strength, are no shorter than among all: they bound the detours.
-    small = joined(incidence.ids, layouts(incidence.without_large_meetings(_SMALL)))
+    small = joined(incidence.ids, layout_parts(incidence.without_large_meetings(_SMALL)))
     bounds = lengths_from(small, landmarks(incidence.strength))
     kept = []
-    for part in layouts(incidence):
+    for part in layout_parts(incidence):
         degree += np.bincount(part.source, minlength=n) + np.bincount(part.target, minlength=n)
         kept.append(part.where(may_be_shortest(part, bounds)))
     return Survey(incidence, degree, joined(incidence.ids, kept))
