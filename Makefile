@@ -46,7 +46,7 @@ docs: .venv/dev.stamp
 study: .venv/dev.stamp
 	.venv/bin/python -m partnet_analysis.synthetic.study 200
 fuzz: .venv/dev.stamp
-	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py
+	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py tests/records/readers/test_fuzz_texts.py
 bench-map: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.map
 # About an hour. Run it in a copy of the project, where nobody edits meanwhile; `mutants/` keeps what was tried, to go on from.

@@ -74,6 +74,47 @@ def test_residents_become_one_actor_wherever_they_belong(persons: Records) -> No
     assert rolled.meetings.set_index("meeting_id")["convener_id"].to_dict() == {"m1": "town", "m2": "residents"}
 
 
+def test_the_aggregate_of_residents_is_an_actor_like_any_other_that_names_nobody(persons: Records) -> None:
+    residents = at_organisation_level(persons).actors.set_index("actor_id").loc[names.RESIDENTS_ID]
+
+    assert residents["name"] == "Habitants (ensemble)"
+    assert residents["kind"] == "organisation"
+    assert residents["level"] == "resident"
+    assert not residents["is_coordinator"]
+    assert residents[["organisation_id", "sector", "joined_on"]].isna().all()
+
+
+def test_a_roster_that_has_the_aggregate_already_gets_no_second_one() -> None:
+    known = {"actor_id": names.RESIDENTS_ID, "name": "Habitants du centre", "kind": "organisation"}
+    actors = pd.concat([_ACTORS, pd.DataFrame([known])])
+    rolled = at_organisation_level(Records.from_tables(actors, _MEETINGS, _ATTENDANCE, _CONTACTS)).actors
+
+    assert rolled["actor_id"].to_list() == ["clinic", "residents", "town", "zoe"]
+    assert rolled.set_index("actor_id").loc[names.RESIDENTS_ID, "name"] == "Habitants du centre"
+
+
+def test_every_table_is_numbered_from_nought_and_in_the_canonical_order(persons: Records) -> None:
+    rolled = at_organisation_level(persons)
+
+    for table in (*names.TABLES, "delegates"):
+        frame = getattr(rolled, table)
+        assert frame.index.to_list() == list(range(len(frame))), table
+    assert rolled.attendance[["meeting_id", "actor_id"]].to_numpy().tolist() == [
+        ["m1", "clinic"],
+        ["m1", "residents"],
+        ["m1", "town"],
+        ["m2", "clinic"],
+        ["m2", "zoe"],
+    ]
+
+
+def test_types_stay_the_canonical_ones(persons: Records) -> None:
+    rolled = at_organisation_level(persons)
+
+    for table in names.TABLES:
+        assert getattr(rolled, table).dtypes.to_dict() == getattr(persons, table).dtypes.to_dict()
+
+
 def test_contacts_inside_one_organisation_are_none_between_partners(persons: Records) -> None:
     contacts = at_organisation_level(persons).contacts
 
@@ -93,6 +134,7 @@ def test_delegates_keep_who_came_for_whom(persons: Records) -> None:
         ["m1", "residents", "remi"],
         ["m1", "residents", "rita"],
     ]
+    assert delegates["level"].to_list() == ["manager", "field_worker", "resident", "resident"]
 
 
 def test_rolling_up_twice_changes_nothing(persons: Records) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from dateutil.rrule import rrulestr
 from icalendar import Event
@@ -19,8 +19,26 @@ MOST_OCCURRENCES: Final = 366
 LONGEST_RECURRENCE: Final = timedelta(days=3 * 366)
 """Recurrences without an end are followed so far from their start."""
 
+_FAULTS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError)
+"""What the parsing library raises where a property is not what its name promises, some of it only when it is looked at."""
+
+_DAYS_OR_LONGER: Final = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)", re.IGNORECASE)
+_USELESS_STEP: Final = re.compile(r"(?:^|;)INTERVAL=0+(?:;|$)", re.IGNORECASE)
+_COUNT: Final = re.compile(r"(?:^|;)COUNT=(\d{1,9})(?=;|$)", re.IGNORECASE)
+
 _PEOPLE: Final = ("INDIVIDUAL", "GROUP", "UNKNOWN", "")
 _REPLIES: Final = {"DECLINED": "excused"}
+
+
+class _Meeting(NamedTuple):
+    """What an event says, once it has been read whole."""
+
+    title: str
+    guests: list[tuple[Mention, str]]
+    details: dict[str, Any]
+    start: str
+    days: list[date]
+    remarks: list[tuple[str, dict[str, Any]]]
 
 
 def calendar_batch(file: str, content: bytes) -> Batch:
@@ -52,7 +70,7 @@ def calendar_batch(file: str, content: bytes) -> Batch:
         raise UnreadableError("PN086")
     draft = Draft(Source(file, None, "calendar"))
     events = list(_events(text, draft))
-    moved = {(uid, start) for _, event in events for uid, start in _replaced(event)}
+    moved = {replaced for _, event in events for replaced in _replaced(event)}
     for line, event in events:
         _read_event(line, event, draft, moved)
     return draft.batch()
@@ -72,7 +90,8 @@ def _events(text: str, draft: Draft) -> Iterator[tuple[int, Any]]:
             try:
                 event: Any = Event.from_ical("\r\n".join(lines[start : number + 1]) + "\r\n")
                 _day(event)
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+                list(_replaced(event))
+            except _FAULTS:
                 draft.reject("PN025", (start, 0))
             else:
                 yield start, event
@@ -82,23 +101,33 @@ def _events(text: str, draft: Draft) -> Iterator[tuple[int, Any]]:
 
 
 def _read_event(row: int, event: Any, draft: Draft, moved: set[tuple[str, date]]) -> None:  # noqa: ANN401 (untyped library)
-    title = str(event.get("SUMMARY", "")).strip()
-    guests = list(_guests(event))
-    if str(event.get("STATUS", "")).upper() == "CANCELLED" or not guests:
-        draft.ignore(row, "PN061", title=title)
+    try:
+        meeting = _meeting(event, moved)
+    except _FAULTS:
+        draft.reject("PN025", (row, 0))
         return
-    organiser = _organiser(event)
-    details = {"series": title, "convener_id": organiser or "", "duration_hours": _hours(event)}
+    if str(event.get("STATUS", "")).upper() == "CANCELLED" or not meeting.guests or not meeting.days:
+        draft.ignore(row, "PN061", title=meeting.title)
+        return
+    for code, values in meeting.remarks:
+        draft.remark(code, (row, 0), **values)
     entry = draft.entry(row)
-    uid = str(event.get("UID", ""))
-    for day in _days(event, draft, row):
-        if "RECURRENCE-ID" not in event and (uid, day) in moved:
-            continue
-        occasion = draft.occasion(day.isoformat(), title, details, cell=(row, 0), mark=_start(event))
-        for mention, reply in guests:
+    for day in meeting.days:
+        occasion = draft.occasion(day.isoformat(), meeting.title, meeting.details, cell=(row, 0), mark=meeting.start)
+        for mention, reply in meeting.guests:
             status = _REPLIES.get(reply, "unknown")
             values = {"meeting_id": occasion, "actor_id": mention, "status": status, "invited": "true"}
             draft.add("attendance", entry, values, {"": (row, 0)})
+
+
+def _meeting(event: Any, moved: set[tuple[str, date]]) -> _Meeting:  # noqa: ANN401 (untyped library)
+    title = str(event.get("SUMMARY", "")).strip()
+    days, remarks = _days(event)
+    if "RECURRENCE-ID" not in event:
+        uid = str(event.get("UID", ""))
+        days = [day for day in days if (uid, day) not in moved]
+    details = {"series": title, "convener_id": _organiser(event) or "", "duration_hours": _hours(event)}
+    return _Meeting(title, list(_guests(event)), details, _start(event), days, remarks)
 
 
 def _replaced(event: Any) -> Iterator[tuple[str, date]]:  # noqa: ANN401 (untyped library)
@@ -107,24 +136,41 @@ def _replaced(event: Any) -> Iterator[tuple[str, date]]:  # noqa: ANN401 (untype
         yield str(event.get("UID", "")), _as_day(event["RECURRENCE-ID"].dt)
 
 
-def _days(event: Any, draft: Draft, row: int) -> list[date]:  # noqa: ANN401 (untyped library)
+def _days(event: Any) -> tuple[list[date], list[tuple[str, dict[str, Any]]]]:  # noqa: ANN401 (untyped library)
+    """Tell the days of an event, and what there is to remark about them."""
     first = _day(event)
     if "RRULE" not in event:
-        return [first]
+        return [first], []
     rules = event["RRULE"]
     rule = rules[0] if isinstance(rules, list) else rules
     words = re.sub(r"UNTIL=(\d{8})[^;]*", r"UNTIL=\1", rule.to_ical().decode())
-    start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 (days alone count here)
     try:
-        found = rrulestr(words, dtstart=start).between(start, start + LONGEST_RECURRENCE, inc=True)
-    except (ValueError, TypeError):
-        draft.remark("PN049", (row, 0))
-        return [first]
+        found = _occurrences(words, first)
+    except (ValueError, TypeError, OverflowError):
+        return [first], [("PN049", {})]
     excluded = {_as_day(day.dt) for dates in _listed(event.get("EXDATE")) for day in dates.dts}
-    days = [day.date() for day in islice(found, MOST_OCCURRENCES) if day.date() not in excluded]
-    if "COUNT" not in words and "UNTIL" not in words:
-        draft.remark("PN062", (row, 0), n=len(days))
-    return days
+    days = [day for day in found if day not in excluded]
+    is_endless = "COUNT" not in words and "UNTIL" not in words
+    return days, [("PN062", {"n": len(days)})] if is_endless else []
+
+
+def _occurrences(words: str, first: date) -> list[date]:
+    """
+    Follow a recurrence for three years.
+
+    A rule that never comes true would be followed to the year 9999, one that comes true each second fills the memory, a step
+    of nothing never ends: so each rule gets an end of our own, and those finer than a day are none that a meeting has.
+    """
+    if not _DAYS_OR_LONGER.search(words) or _USELESS_STEP.search(words):
+        raise ValueError(words)
+    count = _COUNT.search(words)
+    start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 (days alone count here)
+    latest = start + min(LONGEST_RECURRENCE, datetime.max - start)  # noqa: DTZ901 (as above)
+    # The library refuses a rule with both an end and a count, and counts before it looks at the end.
+    rule = rrulestr(_COUNT.sub("", words).strip(";"), dtstart=start)
+    until = min(rule._until or latest, latest)  # noqa: SLF001 (the library tells it nowhere else)
+    most = min(int(count[1]), MOST_OCCURRENCES) if count else MOST_OCCURRENCES
+    return [day.date() for day in islice(rule.replace(until=until), most)]
 
 
 def _guests(event: Any) -> Iterator[tuple[Mention, str]]:  # noqa: ANN401 (untyped library)
@@ -154,7 +200,9 @@ def _day(event: Any) -> date:  # noqa: ANN401 (untyped library)
     return _as_day(event["DTSTART"].dt)
 
 
-def _as_day(moment: date) -> date:
+def _as_day(moment: Any) -> date:  # noqa: ANN401 (whatever the property holds)
+    if not isinstance(moment, date):
+        raise TypeError(moment)
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -168,7 +216,9 @@ def _hours(event: Any) -> str:  # noqa: ANN401 (untyped library)
     if not isinstance(start, datetime):
         return ""
     length = event["DURATION"].dt if "DURATION" in event else None
-    if length is None and "DTEND" in event and isinstance(event["DTEND"].dt, datetime):
-        length = event["DTEND"].dt - start
+    end = event["DTEND"].dt if length is None and "DTEND" in event else None
+    # Between an hour of the place and an hour of the world lies no length that anybody knows.
+    if isinstance(end, datetime) and (end.tzinfo is None) == (start.tzinfo is None):
+        length = end - start
     seconds = length.total_seconds() if isinstance(length, timedelta) else -1
     return f"{seconds / 3600:.6f}".rstrip("0").rstrip(".") if seconds > 0 else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email import policy
+from email.errors import MessageError
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
@@ -96,7 +97,11 @@ def _read_message(row: int, headers: bytes, draft: Draft) -> None:
 
 def _people(fields: list[str]) -> list[Mention]:
     found: dict[str, Mention] = {}
-    for name, address in getaddresses([_decoded(str(field)) for field in fields]):
+    try:
+        addresses = getaddresses([_decoded(str(field)) for field in fields])
+    except RecursionError:  # comments within comments, a thousand deep: nobody's address
+        return []
+    for name, address in addresses:
         bare = name.strip("'\" ")
         if "@" in address:
             found.setdefault(address.lower(), Mention("" if "@" in bare else bare, "", address.lower()))
@@ -109,5 +114,5 @@ def _decoded(field: str) -> str:
 
     try:
         return str(make_header(decode_header(field)))
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError, UnicodeError, MessageError):
         return field

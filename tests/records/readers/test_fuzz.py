@@ -17,6 +17,7 @@ import pytest
 
 from partnet_analysis.config import Config
 from partnet_analysis.records.readers import read_folder
+from tests.records.readers.damage import watched, with_damaged_bytes
 
 _N_MUTATIONS: Final = int(os.environ.get("PARTNET_MUTATIONS", "2000"))
 _PER_FOLDER: Final = 200
@@ -61,7 +62,7 @@ def _mutations(originals: list[tuple[str, bytes]], xlsx: Write, chance: random.R
         elif how == 2:
             yield suffix, content[: chance.randrange(len(content))]
         else:
-            yield suffix, _with_damaged_bytes(content, chance)
+            yield suffix, with_damaged_bytes(content, chance)
 
 
 def _with_odd_cells(rows: list[list[Any]], chance: random.Random) -> list[list[Any]]:
@@ -73,14 +74,6 @@ def _with_odd_cells(rows: list[list[Any]], chance: random.Random) -> list[list[A
         elif row:
             row[chance.randrange(len(row))] = chance.choice(_ODD_CELLS)
     return [[cell if not isinstance(cell, str) else cell.replace("\0", "") for cell in row] for row in copy]
-
-
-def _with_damaged_bytes(content: bytes, chance: random.Random) -> bytes:
-    damaged = bytearray(content)
-    for _ in range(chance.choice((1, 1, 2, 8, 64))):
-        place = chance.randrange(len(damaged))
-        damaged[place : place + chance.choice((0, 1, 1, 4))] = chance.randbytes(chance.choice((0, 1, 1, 4)))
-    return bytes(damaged)
 
 
 def _with_damaged_part(content: bytes, chance: random.Random) -> bytes:
@@ -98,7 +91,7 @@ def _with_other_digits(part: bytes, chance: random.Random) -> bytes:
     """Change digits most of the time, as they steer readers and leave the XML whole; sometimes any byte."""
     digits = [place for place, byte in enumerate(part) if 48 <= byte <= 57]
     if not digits or chance.random() < 0.3:
-        return _with_damaged_bytes(part, chance)
+        return with_damaged_bytes(part, chance)
     damaged = bytearray(part)
     for place in chance.choices(digits, k=chance.choice((1, 2, 8))):
         damaged[place : place + 1] = chance.choice((b"0", b"9", b"99999", b"-1", b"7"))
@@ -120,7 +113,8 @@ def test_damaged_workbooks_are_read_or_refused_and_accounted_for(
             suffix, content = next(mutations)
             (folder / f"{number:03d}.{suffix}").write_bytes(content)
 
-        ledger = read_folder(folder, config).ledger
+        with watched():
+            ledger = read_folder(folder, config).ledger
 
         told = set(ledger.accounting["file"]) | set(ledger.rejects["file"]) | set(ledger.ignored["file"])
         assert told == {path.name for path in folder.iterdir()}
