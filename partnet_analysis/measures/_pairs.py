@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from partnet_analysis.records.presence import presences
+from partnet_analysis.network.incidence import Incidence, incidence
+from partnet_analysis.network.pairs import meeting_pairs
 from partnet_analysis.records.tables import Records
 
 Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Value = TypeVar("Value", bound=np.generic)
+
+_NEVER: Final = np.datetime64("9999-01-01", "us")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +98,69 @@ class PairTable:
         return {*self.ids[places[0]], *self.ids[places[1]]}
 
 
+@dataclass(frozen=True, eq=False)
+class PairChunk:
+    """
+    Some of the pairs of a period, coordinators aside, one row for each meeting that ties them, sorted by pair and day.
+
+    Parameters
+    ----------
+    pair
+        The pair's number.
+    meeting
+        The place of the meeting in the period's table of meetings.
+    is_new
+        Whether the pair had neither met nor been in contact before.
+    n_ties
+        Meetings that the pair shares plus contacts, in the period.
+    """
+
+    pair: Integers
+    meeting: Integers
+    is_new: Flags
+    n_ties: Integers
+
+
+def pair_chunks(records: Records, cut: Records) -> Iterator[PairChunk]:
+    """
+    List the pairs that each meeting of a period tied, a chunk of memory at a time.
+
+    Parameters
+    ----------
+    records
+        The records over their whole span, which tell which pairs are new.
+    cut
+        The records of the period.
+
+    Yields
+    ------
+    chunk
+        All rows of some of the pairs.
+    """
+    span = records.span
+    if span is None or cut.meetings.empty:
+        return
+    everything = incidence(records, as_of=span.end)
+    partners = everything.only(~everything.ids.isin(records.coordinators))
+    place = pd.Index(cut.meetings["meeting_id"]).get_indexer(partners.meeting_ids).astype(np.int64)
+    over = partners.day > np.datetime64(cut.meetings["day"].max())
+    contacted, first_contact, _ = _contacts(partners)
+    now, _, n_contacts = _contacts(incidence(cut, as_of=span.end).only(~everything.ids.isin(records.coordinators)))
+    for every_pair, every_meeting in meeting_pairs(partners):
+        seen = ~over[every_meeting]
+        pair, meeting = every_pair[seen], every_meeting[seen]
+        is_first = np.diff(pair, prepend=-1) != 0
+        spoke_before = _looked_up(contacted, first_contact, pair, _NEVER) < partners.day[meeting]
+        kept = place[meeting] >= 0
+        pair, meeting, is_new = pair[kept], place[meeting[kept]], (is_first & ~spoke_before)[kept]
+        number = np.cumsum(np.diff(pair, prepend=-1) != 0) - 1
+        n_ties = np.bincount(number)[number] if len(pair) else np.empty(0, np.int64)
+        yield PairChunk(pair, meeting, is_new, n_ties + _looked_up(now, n_contacts, pair, np.int64(0)))
+
+
 def pair_table(records: Records, cut: Records) -> PairTable:
     """
-    List the pairs that each meeting of a period tied.
+    List the pairs that each meeting of a period tied, all at once.
 
     Parameters
     ----------
@@ -109,41 +175,44 @@ def pair_table(records: Records, cut: Records) -> PairTable:
         The pairs.
     """
     ids = pd.Index(records.actors["actor_id"])
-    end = cut.meetings["day"].max()
-    met = _met(records.meetings[records.meetings["day"] <= end], records, ids)
-    spoke = _spoke(records, ids)
-    first_contact = spoke.groupby("pair")["day"].min()
-    earlier = met.duplicated("pair") | (first_contact.reindex(met["pair"]).to_numpy() < met["day"].to_numpy())
-    by_meeting = met.assign(is_new=~earlier)
-    by_meeting = by_meeting[by_meeting["meeting_id"].isin(cut.meetings["meeting_id"])].reset_index(drop=True)
-    n_ties = pd.concat([by_meeting["pair"], _spoke(cut, ids)["pair"]]).value_counts()
-    by_meeting["is_only_here"] = by_meeting["pair"].map(n_ties) == 1
-    return PairTable(by_meeting[["meeting_id", "pair", "is_new", "is_only_here"]], n_ties, ids)
+    chunks = [PairChunk(*(np.empty(0, kind) for kind in (np.int64, np.int64, bool, np.int64))), *pair_chunks(records, cut)]
+    pair, meeting, is_new, n_ties = (
+        np.concatenate([getattr(chunk, column) for chunk in chunks]) for column in ("pair", "meeting", "is_new", "n_ties")
+    )
+    in_order = np.lexsort((pair, meeting))
+    by_meeting = pd.DataFrame(
+        {
+            "meeting_id": cut.meetings["meeting_id"].to_numpy()[meeting[in_order]],
+            "pair": pair[in_order],
+            "is_new": is_new[in_order],
+            "is_only_here": n_ties[in_order] == 1,
+        }
+    ).astype({"meeting_id": "str"})
+    by_contact = _contact_pairs(cut, ids).value_counts()
+    by_pair = pd.Series(n_ties, index=pair).groupby(level=0).first()
+    return PairTable(by_meeting, pd.concat([by_pair, by_contact[~by_contact.index.isin(by_pair.index)]]), ids)
 
 
-def _met(meetings: pd.DataFrame, records: Records, ids: pd.Index) -> pd.DataFrame:
-    """List pairs meeting by meeting, in the order of the table of meetings, which is that of days."""
-    present = presences(records)
-    present = present[~present["actor_id"].isin(records.coordinators)]
-    members = present.groupby("meeting_id")["actor_id"].agg(list)
-    parts = list(_of_each(meetings, members, ids))
-    empty = pd.DataFrame({"meeting_id": pd.Series(dtype="str"), "day": meetings["day"][:0], "pair": np.empty(0, np.int64)})
-    return pd.concat([empty, *parts], ignore_index=True)
+def _contacts(partners: Incidence) -> tuple[Integers, npt.NDArray[np.datetime64], Integers]:
+    """Give the pairs in contact, sorted, with the first day of each and their number."""
+    low = np.minimum(partners.contact_source, partners.contact_target)
+    high = np.maximum(partners.contact_source, partners.contact_target)
+    pair, number, count = np.unique(low * partners.n_actors + high, return_inverse=True, return_counts=True)
+    first = np.full(len(pair), _NEVER)
+    np.minimum.at(first, number, partners.contact_day)
+    return pair, first, count.astype(np.int64)
 
 
-def _of_each(meetings: pd.DataFrame, members: pd.Series, ids: pd.Index) -> Iterator[pd.DataFrame]:
-    for meeting_id, day in meetings[["meeting_id", "day"]].itertuples(index=False):
-        if meeting_id in members.index:
-            places = np.sort(ids.get_indexer(pd.Index(members[meeting_id]))).astype(np.int64)
-            above, below = np.triu_indices(len(places), k=1)
-            pairs = places[above] * len(ids) + places[below]
-            if len(pairs):
-                yield pd.DataFrame({"meeting_id": meeting_id, "day": day, "pair": pairs})
+def _looked_up(keys: Integers, values: npt.NDArray[Value], wanted: Integers, otherwise: Value) -> npt.NDArray[Value]:
+    """Look values up by sorted keys."""
+    if not len(keys):
+        return np.full(len(wanted), otherwise)
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, values[place], otherwise)
 
 
-def _spoke(records: Records, ids: pd.Index) -> pd.DataFrame:
-    contacts, coordinators = records.contacts, records.coordinators
+def _contact_pairs(cut: Records, ids: pd.Index) -> pd.Series:
+    contacts, coordinators = cut.contacts, cut.coordinators
     among = contacts[~(contacts["source_id"].isin(coordinators) | contacts["target_id"].isin(coordinators))]
     source, target = (ids.get_indexer(pd.Index(among[side])).astype(np.int64) for side in ("source_id", "target_id"))
-    pair = np.minimum(source, target) * len(ids) + np.maximum(source, target)
-    return pd.DataFrame({"pair": pair, "day": among["day"].to_numpy()})
+    return pd.Series(np.minimum(source, target) * len(ids) + np.maximum(source, target))

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from partnet_analysis.measures._pairs import PairTable, pair_table
+from partnet_analysis.measures._pairs import pair_chunks
 from partnet_analysis.measures._series import members_by_series, overlap_of
+from partnet_analysis.network.incidence import Integers
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists
 from partnet_analysis.records.presence import invitations, person_hours, presences
@@ -63,13 +65,9 @@ def meeting_value(records: Records, period: Period) -> pd.DataFrame:
         If the period holds neither a meeting nor a contact.
     """
     cut = records.require_activity(period)
-    table = pair_table(records, cut)
     held = cut.meetings.set_index("meeting_id")
     frame = held[["day", "title", "series", "kind", "theme", "convener_id"]].join(_attendance(cut, held.index))
-    pairs = table.by_meeting.groupby("meeting_id").agg(
-        n_pairs=("pair", "size"), n_new_pairs=("is_new", "sum"), n_pairs_only_here=("is_only_here", "sum")
-    )
-    frame = frame.join(pairs.reindex(held.index, fill_value=0).astype("Int64"))
+    frame = frame.join(_pair_counts(records, cut, np.arange(len(held)), len(held)).set_axis(held.index))
     return _completed(frame, _mix(cut, _by_meeting(cut)), _levels(cut))
 
 
@@ -103,7 +101,6 @@ def series_value(records: Records, period: Period) -> pd.DataFrame:
         If the period holds neither a meeting nor a contact.
     """
     cut = records.require_activity(period)
-    table = pair_table(records, cut)
     series = cut.meetings.set_index("meeting_id")["series"].dropna()
     by_meeting = _attendance(cut, series.index)
     groups = by_meeting.groupby(series)
@@ -112,7 +109,8 @@ def series_value(records: Records, period: Period) -> pd.DataFrame:
     frame["n_meetings"] = series.value_counts().reindex(frame.index).astype("Int64")
     frame["n_members"] = members.map(len).astype("Int64").reindex(frame.index, fill_value=0)
     frame["kind"] = cut.meetings.dropna(subset="series").groupby("series")["kind"].agg(_most_frequent).reindex(frame.index)
-    frame = frame.join(_series_pairs(table, series).reindex(frame.index, fill_value=0).astype("Int64"))
+    number = frame.index.get_indexer(pd.Index(cut.meetings["series"])).astype(np.int64)
+    frame = frame.join(_pair_counts(records, cut, number, len(frame)).set_axis(frame.index))
     levels = _levels(cut).reindex(series.index).astype(float).groupby(series).mean()
     return _completed(frame, _mix(cut, _by_meeting(cut).map(series)), levels)
 
@@ -181,14 +179,30 @@ def _ratio(above: pd.Series, below: pd.Series) -> pd.Series:
     return above.astype(float) / below.where(below > 0)
 
 
-def _series_pairs(table: PairTable, series: pd.Series) -> pd.DataFrame:
-    """Count each pair once in each series; it is tied elsewhere if it has more ties in the period than in the series."""
-    tied = table.by_meeting.assign(series=table.by_meeting["meeting_id"].map(series)).dropna(subset="series")
-    once = tied.groupby(["series", "pair"], as_index=False).agg(n=("pair", "size"), is_new=("is_new", "any"))
-    once["is_only_here"] = once["pair"].map(table.n_ties) == once["n"]
-    return once.groupby("series").agg(
-        n_pairs=("pair", "size"), n_new_pairs=("is_new", "sum"), n_pairs_only_here=("is_only_here", "sum")
-    )
+def _pair_counts(records: Records, cut: Records, group: Integers, n_groups: int) -> pd.DataFrame:
+    """
+    Count, for groups of meetings, the pairs each tied, those it tied first, and those that nothing else tied.
+
+    Each pair counts once in each group; it is tied elsewhere if it has more ties in the period than in the group. A meeting
+    whose group is −1 is in none.
+    """
+    counts = np.zeros((3, n_groups), dtype=np.int64)
+    for chunk in pair_chunks(records, cut):
+        of_meeting = group[chunk.meeting]
+        inside = of_meeting >= 0
+        key = chunk.pair[inside] * max(n_groups, 1) + of_meeting[inside]
+        in_order = np.argsort(key, kind="stable")
+        key, first = key[in_order], np.flatnonzero(np.diff(key[in_order], prepend=-1))
+        if not len(first):
+            continue
+        n_here = np.diff(np.append(first, len(key)))
+        is_new = np.logical_or.reduceat(chunk.is_new[inside][in_order], first)
+        only_here = chunk.n_ties[inside][in_order][first] == n_here
+        of_pair = key[first] % n_groups
+        for row, counted in enumerate((np.ones(len(first), dtype=bool), is_new, only_here)):
+            counts[row] += np.bincount(of_pair[counted], minlength=n_groups)
+    columns = ("n_pairs", "n_new_pairs", "n_pairs_only_here")
+    return pd.DataFrame(dict(zip(columns, counts, strict=True)), dtype="Int64")
 
 
 def _by_meeting(cut: Records) -> pd.Series:

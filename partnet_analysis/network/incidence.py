@@ -26,8 +26,10 @@ class Incidence:
         The actors' ids, in roster order; an actor's number is its place here.
     actor, meeting
         The numbers of each presence, sorted by meeting and actor; only meetings with at least two present.
+    meeting_ids
+        The meetings' ids, in order of day; a meeting's number is its place here.
     day
-        The day of each meeting, in order.
+        The day of each meeting.
     weight
         What each meeting adds to the co-presence of each of its pairs: 1/(n − 1), or less where it has faded.
     contact_source, contact_target, contact_day, contact_weight
@@ -37,6 +39,7 @@ class Incidence:
     ids: pd.Index
     actor: Integers
     meeting: Integers
+    meeting_ids: pd.Index
     day: npt.NDArray[np.datetime64]
     weight: Floats
     contact_source: Integers
@@ -189,13 +192,15 @@ def incidence(records: Records, *, as_of: date, half_life_days: float | None = N
     ids = pd.Index(records.actors["actor_id"], name="actor_id")
     met, meetings = _presences(records, ids)
     n_present = np.bincount(met[0], minlength=len(meetings))
+    days = meetings["day"]
     contacts = records.contacts
     return Incidence(
         ids=ids,
         actor=met[1],
         meeting=met[0],
-        day=meetings.to_numpy(dtype="datetime64[us]"),
-        weight=decay(meetings, as_of, half_life_days) / (n_present - 1),
+        meeting_ids=pd.Index(meetings["meeting_id"]),
+        day=days.to_numpy(dtype="datetime64[us]"),
+        weight=decay(days, as_of, half_life_days) / (n_present - 1),
         contact_source=ids.get_indexer(pd.Index(contacts["source_id"])).astype(np.int64),
         contact_target=ids.get_indexer(pd.Index(contacts["target_id"])).astype(np.int64),
         contact_day=contacts["day"].to_numpy(dtype="datetime64[us]"),
@@ -245,8 +250,8 @@ def distinct(numbers: Integers) -> Integers:
     return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
-def _presences(records: Records, ids: pd.Index) -> tuple[tuple[Integers, Integers], pd.Series]:
-    """Find the meeting and actor of each presence in company, sorted; and the days of these meetings, in order."""
+def _presences(records: Records, ids: pd.Index) -> tuple[tuple[Integers, Integers], pd.DataFrame]:
+    """Find the meeting and actor of each presence in company, sorted; and these meetings, in order."""
     present = records.attendance[records.attendance["status"] == "present"]
     meetings = records.meetings.sort_values(["day", "meeting_id"], ignore_index=True)
     place = pd.Index(meetings["meeting_id"]).get_indexer(pd.Index(present["meeting_id"]))
@@ -256,4 +261,4 @@ def _presences(records: Records, ids: pd.Index) -> tuple[tuple[Integers, Integer
     number = np.cumsum(in_company) - 1
     meeting = number[place[kept]].astype(np.int64)
     packed = np.sort(meeting * max(len(ids), 1) + actor[kept])
-    return (packed // max(len(ids), 1), packed % max(len(ids), 1)), meetings.loc[in_company, "day"]
+    return (packed // max(len(ids), 1), packed % max(len(ids), 1)), meetings[in_company]
