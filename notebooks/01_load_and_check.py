@@ -32,8 +32,6 @@ import partnet_analysis as pn
 FOLDER = Path("../data/raw")
 
 records = pn.read(FOLDER)
-print(records.name)
-print(records.note)
 records
 
 # %% [markdown]
@@ -43,7 +41,7 @@ records
 
 # %%
 ledger = records.ledger
-ledger.accounting
+ledger.accounting.dropna(axis="columns", how="all")  # sheets are for workbooks
 
 # %%
 counts = ledger.accounting[["rows", "kept", "rejected", "ignored"]].sum()
@@ -73,20 +71,21 @@ faulty.rejects[columns]
 faulty.remarks[columns]
 
 # %%
-faulty.ignored
+faulty.ignored[["file", "line", "code", "reason"]]
 
 # %% [markdown]
 # ## What the records can and cannot say
 #
-# Three questions decide what may be concluded later.
+# Five facts decide what may be concluded later.
 
 # %%
-attendance, contacts = records.attendance, records.contacts
+has_list = records.attendance.groupby("meeting_id")["invited"].any()
+by_coordinator = records.contacts[["source_id", "target_id"]].isin(records.coordinators).any(axis="columns")
 pd.Series(
     {
         "days covered": records.span,
-        "meetings with an invitation list": f"{attendance.groupby('meeting_id')['invited'].any().mean():.0%}",
-        "contacts that involve a coordinator": f"{contacts[['source_id', 'target_id']].isin(records.coordinators).any(axis=1).mean():.0%}",
+        "meetings with an invitation list": f"{has_list.mean():.0%}",
+        "contacts that involve a coordinator": f"{by_coordinator.mean():.0%}" if len(by_coordinator) else "none recorded",
         "partners of unknown sector": int(records.actors["sector"].isna().sum()),
         "meetings of unknown duration": int(records.meetings["duration_hours"].isna().sum()),
     }
@@ -97,6 +96,8 @@ pd.Series(
 # - **Contacts logged only by the coordinator** (95 % or more involve one)? Then contacts between partners are *unobserved*, and
 #   the figures about them are missing, never zero.
 # - **No sectors?** Then loads are compared within the whole partnership, and openness between sectors cannot be measured.
+# - **No durations?** Then meetings count, hours do not: what is known of them is a lower bound.
+# - **Less than a year?** Then nothing can be compared with the year before, and seasons pass for change.
 #
 # ## Who is on the roster
 #

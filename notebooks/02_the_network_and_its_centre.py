@@ -30,6 +30,13 @@ FOLDER = Path("../data/raw")
 
 records = pn.read(FOLDER)
 name = records.actors.set_index("actor_id")["name"]
+
+
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Show partners by name instead of id."""
+    return frame.rename(name).rename_axis(None)
+
+
 network = pn.network(records)  # the last year that the records cover; pn.network(records, period=2024) for another
 network
 
@@ -40,7 +47,8 @@ network
 # meeting of two says as much as a contact. A contact counts 1. **Strength** adds both up; **distance** is its inverse.
 
 # %%
-network.ties.sort_values("strength", ascending=False).head(8)
+strongest = network.ties.sort_values("strength", ascending=False, ignore_index=True).head(8)
+strongest.round({"co_presence": 2, "strength": 2, "distance": 3})
 
 # %% [markdown]
 # Worth knowing before ranking anybody: with these weights an actor's co-presence adds up to exactly the number of meetings
@@ -53,6 +61,7 @@ attended = present[n_present > 1].groupby("actor_id").size()
 ends = [network.ties.groupby(side)["co_presence"].sum() for side in ("source_id", "target_id")]
 added_up = ends[0].add(ends[1], fill_value=0)
 assert (added_up.round(9) == attended.reindex(added_up.index, fill_value=0)).all()
+print(f"It holds for all {len(added_up)} partners that have a tie.")
 
 # %% [markdown]
 # ## Any networkx function works
@@ -61,9 +70,14 @@ assert (added_up.round(9) == attended.reindex(added_up.index, fill_value=0)).all
 
 # %%
 graph = network.to_networkx()
-print(graph, "· isolates:", [name[actor] for actor in nx.isolates(graph)])
-print("average clustering:", round(nx.average_clustering(graph, weight="strength"), 3))
-print("shortest path between two partners:", nx.shortest_path(graph, "judo", "caf", weight="distance"))
+print(f"{len(graph)} actors, {graph.number_of_edges()} ties")
+print("without a tie:", *(name[actor] for actor in nx.isolates(graph)), sep="\n   ")
+print(f"average clustering: {nx.average_clustering(graph, weight='strength'):.3f}")
+
+main_component = max(nx.connected_components(graph), key=len)
+start, end = sorted(main_component, key=lambda actor: (graph.degree[actor], actor))[:2]
+path = nx.shortest_path(graph, start, end, weight="distance")
+print("from one rarely seen partner to another:", *(name[actor] for actor in path), sep="\n   → ")
 
 # %% [markdown]
 # ## Who is central
@@ -75,10 +89,10 @@ print("shortest path between two partners:", nx.shortest_path(graph, "judo", "ca
 # %%
 centrality = pn.centrality(network)
 shown = ["degree", "strength", "betweenness", "betweenness_without_coordinators", "constraint_without_coordinators"]
-centrality[shown].sort_values("betweenness", ascending=False).head(8).rename(name).round(3)
+named(centrality[shown].sort_values("betweenness", ascending=False).head(8)).round(3)
 
 # %%
-centrality[shown].sort_values("betweenness_without_coordinators", ascending=False).head(8).rename(name).round(3)
+named(centrality[shown].sort_values("betweenness_without_coordinators", ascending=False).head(8)).round(3)
 
 # %% [markdown]
 # ## How sure is a rank?
@@ -90,21 +104,22 @@ centrality[shown].sort_values("betweenness_without_coordinators", ascending=Fals
 from partnet_analysis.measures.uncertainty import rank_intervals
 
 ranks = rank_intervals(network, n_draws=100)
-columns = [f"betweenness_{part}_without_coordinators" for part in ("rank", "rank_low", "rank_high", "tier")]
-ranks[columns].dropna().sort_values(columns[0]).head(8).rename(name)
+parts = {f"betweenness_{part}_without_coordinators": part for part in ("rank", "rank_low", "rank_high", "tier")}
+named(ranks[list(parts)].rename(columns=parts).dropna().sort_values("rank").head(8))
 
 
 # %% [markdown]
-# ## Look at it
+# ## Another year, with or without the coordinator
 #
-# With ipywidgets (`make notebooks` has them) the table follows a period and a switch; without, the call below shows one choice.
+# The call below shows one choice. With ipywidgets (`make notebooks` has them) a list and a switch follow that show the others;
+# a page without a kernel keeps the table.
 
 # %%
 def most_central(year: int, coordinators: bool) -> pd.DataFrame:
     """List the eight actors through which most paths run."""
     chosen = pn.network(records, period=year)
     chosen = chosen if coordinators else chosen.without_coordinators
-    return pn.centrality(chosen)[["degree", "strength", "betweenness"]].nlargest(8, "betweenness").rename(name).round(3)
+    return named(pn.centrality(chosen)[["degree", "strength", "betweenness"]].nlargest(8, "betweenness")).round(3)
 
 
 years = range(records.span.start.year, records.span.end.year + 1)
@@ -117,6 +132,11 @@ except ImportError:
     print("Without ipywidgets: call most_central(…) with another year.")
 else:
     interact(most_central, year=list(years)[::-1], coordinators=False)
+
+# %% [markdown]
+# ## Look at it
+#
+# Colour and shape tell the sector, size the strength, a ring whom to spare. Notebook 07 has the map that can be clicked.
 
 # %%
 pn.figures.network(pn.review(records), language="en")

@@ -33,8 +33,17 @@ FOLDER = Path("../data/raw")
 records = pn.read(FOLDER)
 period = records.default_period()
 name = records.actors.set_index("actor_id")["name"]
+pd.set_option("display.max_colwidth", None)
+
+
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Show partners by name instead of id."""
+    return frame.rename(name).rename_axis(None)
+
+
 load = pn.solicitation_load(records, period)
-load[["n_invitations", "n_contacts_received", "n_solicitors", "per_month"]].describe().round(1).loc[["min", "50%", "max"]]
+counts = load[["n_invitations", "n_contacts_received", "n_solicitors", "per_month"]].describe().loc[["min", "50%", "max"]]
+counts.rename({"min": "least", "50%": "median", "max": "most"}).round(1)
 
 # %% [markdown]
 # ## The flag, and how sure it is
@@ -44,11 +53,16 @@ load[["n_invitations", "n_contacts_received", "n_solicitors", "per_month"]].desc
 # rate lies above one and a half times its sector's median; from 0.9 on it is flagged `over_solicited`, from 0.5 on `watch`. A
 # declared capacity that is exceeded flags it too.
 #
+# `stratum` is the sector that a partner is compared with, or `*`, the whole partnership, where the sector has fewer than eight
+# partners. `capacity_use` is missing where no capacity was declared. Without invitation lists the records tell presences, not
+# solicitations: then nobody is flagged, and the table is empty.
+#
 # (A rule such as "mean + 2 standard deviations" would flag three of a hundred *identical* partners.)
 
 # %%
 flagged = load[load["flag"].isin(["over_solicited", "watch"])].sort_values("p_over", ascending=False)
-flagged[["flag", "stratum", "per_month", "rate_low", "rate_high", "stratum_median", "p_over", "capacity_use"]].rename(name).round(2)
+columns = ["flag", "stratum", "per_month", "rate_low", "rate_high", "stratum_median", "p_over", "capacity_use"]
+named(flagged[columns]).round(2)
 
 # %%
 review = pn.review(records, period=period)
@@ -64,15 +78,17 @@ for actor_id, reasons in flagged["reasons"].items():
     print(f"{name[actor_id]}\n   " + "\n   ".join(str(reason) for reason in reasons))
 
 # %% [markdown]
-# Every number can be traced to its meetings and contacts, one by one. Here are those of the first partner's busiest days.
+# Every number can be traced to its meetings and contacts, one by one. Here are the first partner's busiest thirty days.
 
 # %%
-first = flagged.index[0]
-asked = records.within(period)
-invited = asked.attendance.query("actor_id == @first and invited").merge(asked.meetings, on="meeting_id")
-busiest = load.loc[first, "busiest_from"]
-in_30_days = invited[invited["day"].between(busiest, busiest + pd.Timedelta(days=29))]
-in_30_days.sort_values("day", ignore_index=True)[["day", "title", "series", "convener_id", "status", "persons_invited"]]
+first = load["p_over"].fillna(0).idxmax()
+start = load.loc[first, "busiest_from"]
+asked = records.within(pn.Period(start, start + pd.Timedelta(days=29)))
+invitations = asked.attendance.query("actor_id == @first and invited").merge(asked.meetings, on="meeting_id")
+calls = asked.contacts.query("target_id == @first").assign(title="contact").rename(columns={"source_id": "convener_id"})
+both = pd.concat([invitations, calls]).sort_values(["day", "title"], ignore_index=True)
+print(f"{name[first]}: {len(both)} solicitations in thirty days")
+both.assign(asked_by=both["convener_id"].map(name))[["day", "title", "theme", "asked_by"]].fillna("")
 
 # %% [markdown]
 # ## What would relieve them
@@ -84,23 +100,25 @@ in_30_days.sort_values("day", ignore_index=True)[["day", "title", "series", "con
 from partnet_analysis.measures.relief import load_sources, stand_ins
 
 sources = load_sources(records, period, load)
-sources.groupby("actor_id").head(3)
+heaviest = sources.groupby(["actor_id", "source_kind"], sort=False).head(2).set_index(["actor_id", "source_kind", "source"])
+heaviest.rename(name, level="actor_id").round(2)
 
 # %%
 for actor_id, proposals in stand_ins(records, period, load).groupby("actor_id", sort=False):
-    print(f"instead of {name[actor_id]}\n   " + "\n   ".join(str(reason) for reason in proposals["reason"]))
+    print(f"Instead of {name[actor_id]}\n   " + "\n   ".join(str(reason) for reason in proposals["reason"]))
 
 
 # %% [markdown]
 # ## What if the limit were another?
 #
-# The limit of 0.9 is a choice: lower it and more partners are named, more of them wrongly. With ipywidgets the slider moves it.
+# The limit of 0.9 is a choice: lower it and more partners are named, more of them wrongly. The table below shows a limit of 0.5;
+# with ipywidgets a slider moves it.
 
 # %%
 def to_spare(limit: float) -> pd.DataFrame:
     """List the partners whose load is beyond doubt at a limit."""
     beyond = load[load["p_over"] >= limit].sort_values("p_over", ascending=False)
-    return beyond[["per_month", "rate_low", "rate_high", "p_over"]].rename(name).round(2)
+    return named(beyond[["per_month", "rate_low", "rate_high", "p_over"]]).round(2)
 
 
 to_spare(0.5)

@@ -30,8 +30,10 @@ FOLDER = Path("../data/raw")
 
 records = pn.read(FOLDER)
 name = records.actors.set_index("actor_id")["name"]
+pd.set_option("display.max_colwidth", None)
 isolation = pn.isolation(records)
-types = ["never_invited", "invited_never_came", "plenary_only", "coordinator_only", "outside_main_component", "dormant", "newcomer"]
+types = ["never_invited", "invited_never_came", "plenary_only", "coordinator_only", "outside_main_component"]
+types += ["dormant", "newcomer"]
 isolation[types].sum().to_frame("partners")
 
 # %% [markdown]
@@ -44,11 +46,16 @@ isolation[types].sum().to_frame("partners")
 # | `outside_main_component` | in a corner of its own | a common meeting |
 # | `dormant` | nothing for the last 180 days | a call |
 # | `newcomer` | joined within six months: no fault | a welcome |
+#
+# `since_on` is the day since which it has been so.
 
 # %%
 left_out = isolation[~isolation["connected"] & isolation[types].any(axis=1)]
-table = left_out[types].apply(lambda row: ", ".join(row.index[row]), axis=1).to_frame("how")
-table.join(left_out[["last_seen_on", "since_on"]]).join(records.actors.set_index("actor_id")["sector"]).rename(name)
+how = [", ".join(kind for kind in types if row[kind]) for _, row in left_out.iterrows()]
+print(f"{len(left_out)} of {len(isolation)} partners are left out in some way.")
+sector = records.actors.set_index("actor_id")["sector"].fillna("unknown")
+told = left_out.assign(how=how)[["how", "last_seen_on", "since_on"]].join(sector)
+told.rename(name).rename_axis(None)
 
 # %% [markdown]
 # ## On what evidence
@@ -63,7 +70,6 @@ for actor_id, evidence in left_out["evidence"].items():
 # Where one sector supplies most of the isolated, it is usually not their doing: look at who convenes what.
 
 # %%
-sector = records.actors.set_index("actor_id")["sector"]
 by_sector = pd.DataFrame({"partners": sector.value_counts(), "left out": sector[left_out.index].value_counts()})
 by_sector.fillna(0).astype(int).sort_values("left out", ascending=False)
 
@@ -79,10 +85,9 @@ from partnet_analysis.measures.introductions import introductions
 
 period = records.default_period()
 proposed = introductions(records, period, pn.solicitation_load(records, period), pn.isolation(records, period))
-for guest, hosts in proposed.groupby("actor_id", sort=False):
-    print(name[guest])
-    for host in hosts.itertuples():
-        print(f"   → {name[host.host_id]}: " + "; ".join(str(reason) for reason in host.reasons))
+reasons = proposed["reasons"].map(lambda reasons: "; ".join(map(str, reasons)))
+told = pd.DataFrame({"for": proposed["actor_id"].map(name), "meet": proposed["host_id"].map(name), "because": reasons})
+told.set_index(["for", "meet"]).style.set_properties(**{"text-align": "left"})
 
 # %% [markdown]
 # ## What this does not say

@@ -45,28 +45,36 @@ print("Coordinator:", ", ".join(name[list(records.coordinators)]))
 
 # %%
 dependence = pn.dependence(records)
-dependence[["efficiency", "dependence", "n_ties", "n_newly_isolated", "reason"]].round(3)
+dependence.drop(columns="newly_isolated").dropna(axis="columns", how="all").round(3)
 
 # %%
 for scenario, gone in dependence["newly_isolated"].items():
     if gone:
-        print(f"{scenario}: {', '.join(name[list(gone)])} would stand alone")
+        print(f"{scenario}: left alone would be {', '.join(name[list(gone)])}.")
 
 # %% [markdown]
 # ## How far partners act by themselves
 
 # %%
-pn.coordination(records).round(3)
+years = range(records.span.start.year, records.span.end.year + 1)
+by_year = {year: pn.coordination(records, period=year) for year in years}
+pd.DataFrame({year: figures["value"] for year, figures in by_year.items()}).map("{:.3g}".format)
 
 # %% [markdown]
-# `reason` says why a value is missing. Where nearly all contacts were logged by the coordinator, those between partners are
-# unobserved; the direct ratio would then be a statement about the log, not about the partners, and is left out.
+# | figure | what it says |
+# |---|---|
+# | `initiative_share` | share of person-hours in meetings that somebody else than the coordinator convenes |
+# | `n_conveners` | how many partners convene |
+# | `direct_ratio` | of the pairs that meet, the share that also contact one another directly |
+# | `between_meetings` | share of the contacts of such pairs that fall more than a week from any meeting they share |
+# | `coordinator_contact_share` | share of the contacts that involve the coordinator |
 #
-# ## Is it better than last year?
+# Where nearly all contacts were logged by the coordinator, those between partners are unobserved; the direct ratio would then be
+# a statement about the log, not about the partners: it is missing (`nan`), and `reason` says why.
 
 # %%
-years = [2023, 2024, 2025]
-pd.DataFrame({year: pn.coordination(records, period=year)["value"] for year in years}).round(3)
+reasons = pd.DataFrame({year: figures["reason"] for year, figures in by_year.items()}).stack().dropna()
+print("\n".join(f"{figure}, {year}: {reason}" for (figure, year), reason in reasons.items()) or "Here nothing is missing.")
 
 # %% [markdown]
 # ## And after the coordinator?
@@ -79,15 +87,15 @@ from partnet_analysis.measures.coordination import attrition
 
 network = pn.network(records)
 left = attrition(network.without_coordinators)
-left.assign(actor_id=left["actor_id"].map(name)).rename(columns={"actor_id": "who left"}).round(3)
+left.assign(actor_id=left["actor_id"].map(name).fillna("(nobody yet)")).rename(columns={"actor_id": "who left"}).round(3)
 
 # %%
 figure = Figure(figsize=(7, 3), layout="constrained")
 axes = figure.add_subplot()
 axes.plot(left.index, left["efficiency"] / left["efficiency"].iloc[0], "o-", label="efficiency of those left, relative")
 axes.plot(left.index, left["share_in_main_component"], "s--", label="share in the main component")
-axes.set(xlabel="strongest partners gone", ylim=(0, 1.1))
-axes.legend(frameon=False)
+axes.set(xlabel="strongest partners gone", ylabel="share", ylim=(0, 1.1), xticks=left.index)
+axes.legend(frameon=False, loc="lower left")
 pn.figures.Picture(figure, "What is left as the strongest partners leave one after the other")
 
 # %% [markdown]

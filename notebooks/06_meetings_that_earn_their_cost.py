@@ -34,7 +34,13 @@ FOLDER = Path("../data/raw")
 records = pn.read(FOLDER)
 period = records.default_period()
 meetings = pn.meetings(records, period)
-meetings[["n_invited", "n_present", "person_hours", "n_new_pairs", "redundancy"]].astype(float).describe().round(2)
+columns = ["n_invited", "n_present", "person_hours", "n_new_pairs", "redundancy"]
+spread = meetings[columns].astype(float).describe().loc[["count", "min", "25%", "50%", "75%", "max"]]
+spread.rename({"count": "meetings", "min": "least", "50%": "median", "max": "most"}).round(2)
+
+# %% [markdown]
+# Most meetings tie nobody new: they keep up what there is, which is worth something too. A `redundancy` of 1 says that every pair
+# in the room also meets, or calls, elsewhere. Invitations count only where a list exists.
 
 # %% [markdown]
 # ## By working group and cycle
@@ -45,8 +51,9 @@ meetings[["n_invited", "n_present", "person_hours", "n_new_pairs", "redundancy"]
 
 # %%
 series = pn.series(records, period)
-columns = ["n_meetings", "n_members", "attendance_rate", "person_hours", "n_new_pairs", "n_pairs_only_here", "redundancy", "sector_mix"]
-series[columns].astype(float).sort_values("person_hours", ascending=False).round(2)
+columns = ["n_meetings", "n_members", "attendance_rate", "person_hours"]
+columns += ["n_new_pairs", "n_pairs_only_here", "redundancy", "sector_mix"]
+series[columns].sort_values("person_hours", ascending=False).rename_axis(None).round(2)
 
 # %% [markdown]
 # ## Who meets the same people twice
@@ -63,14 +70,13 @@ series_overlap(records, period).head(8).round(2)
 # says how many hours it frees and how many links it loses.
 
 # %%
-proposed = proposed_calendar(records, period)
-pd.set_option("display.max_colwidth", None)
-proposed.loc[proposed["proposal"] != "keep", ["proposal", "with_series", "hours_freed", "n_pairs_lost", "sentence"]]
+proposed = proposed_calendar(records, period).query("proposal != 'keep'")
+for sentence in proposed["sentence"]:
+    print(f"- {sentence}")
 
 # %%
-proposals = proposed[proposed["proposal"] != "keep"]
-print(f"{proposals['hours_freed'].sum():.0f} person-hours freed of {series['person_hours'].sum():.0f}, "
-      f"{proposals['n_pairs_lost'].sum()} links lost")
+freed, spent = proposed["hours_freed"].sum(), series["person_hours"].sum()
+print(f"All together: {freed:.0f} person-hours freed of {spent:.0f}, {proposed['n_pairs_lost'].sum()} links lost.")
 
 # %% [markdown]
 # ## The fewest meetings that keep 95 % of the pairs
@@ -79,13 +85,15 @@ print(f"{proposals['hours_freed'].sum():.0f} person-hours freed of {series['pers
 cover = meeting_cover(records, period)
 exact = "no smaller set exists" if cover.is_exact else f"at least {cover.n_at_least} are needed"
 print(f"{cover.n_kept} of {len(cover.meetings)} small meetings keep 95 % of the pairs; {exact}.")
-cover.meetings.head()
+cover.meetings.query("is_kept").head().reset_index(drop=True).drop(columns="is_kept").round({"share_kept": 2})
 
 # %% [markdown]
 # ## What if one group stopped?
 
 # %%
-without_series(records, period, series.index[0])
+group = series["n_meetings"].idxmax()
+print(f"Without “{group}”:")
+without_series(records, period, group).dropna(axis="columns", how="all")
 
 # %% [markdown]
 # ## Before deciding

@@ -44,10 +44,16 @@ period = records.default_period()
 
 # %%
 change = {str(year): pn.change(records, year) for year in years}
-pd.DataFrame({year: frame["value"] for year, frame in change.items()}).round(2)
+pd.DataFrame({year: frame["value"] for year, frame in change.items()}).map("{:.4g}".format)
 
 # %%
-str(change[str(years[0])]["reason"].iloc[0])
+for year, frame in change.items():
+    for reason in frame["reason"].dropna().map(str).unique():
+        print(f"{year}: {reason}")
+
+# %% [markdown]
+# Entries and exits are partners; the rest are ties, among the partners at risk in both years. A tie is *dormant* if nothing
+# fed it in the last 180 days, *born* if it is new, *died* if it is gone.
 
 # %% [markdown]
 # ## Who came and who went
@@ -66,19 +72,22 @@ for actor_id, sentence in told.sort_values("movement")["sentence"].items():
 # %%
 ties = tie_changes(records, period)
 asleep = ties[(ties["change"] == "dormant") & ~ties["with_coordinator"]].nlargest(8, "strength_before")
-asleep.assign(source=asleep["source_id"].map(name), target=asleep["target_id"].map(name))[
-    ["source", "target", "strength_before", "strength", "last_day"]
-]
+asleep = asleep.assign(source=asleep["source_id"].map(name), target=asleep["target_id"].map(name))
+columns = ["source", "target", "strength_before", "strength", "last_day"]
+asleep[columns].reset_index(drop=True).round({"strength_before": 2, "strength": 2})
 
 # %% [markdown]
 # ## Quarter by quarter
 
 # %%
 quarters = trend(records)
+labels = [f"Q{day.quarter}\n{day.year}" if day.quarter == 1 else f"Q{day.quarter}" for day in quarters.index]
+load = quarters["load_per_partner_month"]
 figure = Figure(figsize=(7.5, 3), layout="constrained")
 axes = figure.add_subplot()
-axes.plot(quarters.index, quarters["load_per_partner_month"], "o-")
-axes.set(ylim=(0, None), ylabel="asked per partner and month")
+axes.plot(range(len(labels)), load, "o-")
+axes.margins(y=0.1)
+axes.set(ylim=(0, None), ylabel="asked per partner and month", xticks=range(len(labels)), xticklabels=labels)
 pn.figures.Picture(figure, "How often a partner is asked each month, quarter by quarter")
 
 # %% [markdown]
@@ -89,7 +98,7 @@ pn.figures.Picture(figure, "How often a partner is asked each month, quarter by 
 
 # %%
 times = arrival_times(records, period)
-arrival(times).round(2)
+arrival(times).dropna(axis="columns", how="all").round(2)
 
 # %%
 curves = arrival_curves(times)
@@ -97,8 +106,8 @@ figure = Figure(figsize=(7.5, 3), layout="constrained")
 axes = figure.add_subplot()
 for event, curve in curves.groupby("event"):
     axes.step([0, *curve["days"]], [1, *curve["share_waiting"]], where="post", label=event.replace("_", " "))
+    axes.legend(frameon=False)
 axes.set(ylim=(0, 1.02), xlabel="days since joining", ylabel="share still waiting")
-axes.legend(frameon=False)
 pn.figures.Picture(figure, "How long newcomers wait for a first presence and for three partners met")
 
 # %% [markdown]

@@ -38,7 +38,7 @@ review
 # Five figures, with those of the year before beside them.
 
 # %%
-review.essentials
+review.essentials.rename_axis(None)
 
 # %% [markdown]
 # ## Everything behind it
@@ -52,6 +52,7 @@ pd.DataFrame({frame: {"rows": len(getattr(review, frame)), "columns": getattr(re
 
 # %%
 pd.testing.assert_frame_equal(review.solicitation, pn.solicitation_load(records, review.period))
+print("The review's loads are those of pn.solicitation_load, to the last digit.")
 
 # %% [markdown]
 # ## The figures
@@ -71,14 +72,14 @@ pn.figures.load(review, language=language)
 
 # %%
 documents = pn.documents(review, language=language)
-{file_name: f"{len(content) / 1e3:,.0f} kB" for file_name, content in documents.items()}
+pd.Series({file_name: round(len(content) / 1e3) for file_name, content in documents.items()}).to_frame("kB")
 
-# %%
-# for file_name, content in documents.items():
-#     Path(file_name).write_bytes(content)
+# %% [markdown]
+# To keep one: `Path("review.pdf").write_bytes(documents["review-2025.pdf"])`, with your year.
 
 # %% [markdown]
 # ## Before it goes out
 #
-# Read the partners to be spared and the isolated with the people concerned. The full review is an internal document; a public
-# edition under pseudonyms is made by other means (see *Privacy* in the documentation).
+# Read the partners to be spared and the isolated with the people concerned. The full review is an internal document; for a
+# public edition, under pseudonyms and with rounded numbers: `partnet review data/raw --public -o public` (see *Privacy* in the
+# documentation).

@@ -34,6 +34,11 @@ records = pn.read(FOLDER)
 name = records.actors.set_index("actor_id")["name"]
 
 
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Show partners by name instead of id."""
+    return frame.rename(name).rename_axis(None)
+
+
 # %% [markdown]
 # ## Four rules
 #
@@ -121,7 +126,7 @@ print(f"six days in a year, one silence of 40 % of it: {calculated:.3f} calculat
 period = records.default_period()
 silence = longest_silence(records, period)
 assert silence.index.tolist() == records.actors["actor_id"].tolist()
-silence.sort_values("longest_silence", ascending=False).head(8).rename(name).round(3)
+named(silence.sort_values("longest_silence", ascending=False).head(8)).round(3)
 
 # %% [markdown]
 # Small numbers lie: a partner seen on two days of the year *must* be silent for long. `p_by_chance` takes that into account; what
@@ -129,7 +134,7 @@ silence.sort_values("longest_silence", ascending=False).head(8).rename(name).rou
 
 # %%
 news = silence[silence["p_by_chance"] < 0.01].sort_values("p_by_chance")
-news.rename(name).round(4)
+named(news).round(4)
 
 # %% [markdown]
 # ## Take it elsewhere
@@ -138,7 +143,7 @@ news.rename(name).round(4)
 
 # %%
 files = pn.export(pn.network(records, period), ["gexf", "kumu"], attributes=silence)
-list(files)
+print(*files, sep="\n")
 # Path("network.gexf").write_bytes(files["network.gexf"])
 
 # %% [markdown]

@@ -1,7 +1,9 @@
-"""What an object looks like in a notebook: a small table, every word of it escaped."""
+"""What an object looks like in a notebook, a small table, every word of it escaped; and how a path is written."""
 
 import html
+import os
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 
@@ -25,15 +27,37 @@ def summary_html(title: str, rows: Mapping[str, Any], note: str = "") -> str:
 
     Examples
     --------
-    >>> summary_html("<b>", {"actors": 1200})
-    '<table><caption>&lt;b&gt;</caption><tr><th scope="row">actors</th><td>1,200</td></tr></table>'
+    >>> summary_html("<b>", {"actors": 1200})  # doctest: +ELLIPSIS
+    '<table><caption style="white-space:nowrap;text-align:left">&lt;b&gt;</caption>...</table>'
     """
     cells = "".join(
         f'<tr><th scope="row">{html.escape(word)}</th><td>{html.escape(_written(value))}</td></tr>'
         for word, value in rows.items()
     )
     said = f"<p>{html.escape(note)}</p>" if note else ""
-    return f"<table><caption>{html.escape(title)}</caption>{cells}</table>{said}"
+    return f'<table><caption style="white-space:nowrap;text-align:left">{html.escape(title)}</caption>{cells}</table>{said}'
+
+
+def path_in_words(path: PurePath | str) -> str:
+    r"""
+    Write a path so that any file, page or terminal can take it.
+
+    Parameters
+    ----------
+    path
+        The path; a file system may hold names that are no Unicode, which Python gives as lone surrogates.
+
+    Returns
+    -------
+    words
+        The path; bytes that are no Unicode are escaped.
+
+    Examples
+    --------
+    >>> path_in_words("r\udce9union.csv"), path_in_words("réunion.csv")
+    ('r\\xe9union.csv', 'réunion.csv')
+    """
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 (any plain value)

@@ -23,7 +23,23 @@ QUESTIONS = (
 WITHOUT_WIDGETS = {"03_who_is_over_solicited"}
 """Run as where ipywidgets is not installed; the others take it if it is there."""
 
-by_name = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+WIDEST = 130
+"""Characters of code that a published page shows without a scroll bar."""
+
+THREE_COLUMNS = """\
+date;réunion;structure
+14/01/2025;Comité de pilotage;Centre social
+14/01/2025;Comité de pilotage;Médiathèque
+11/02/2025;Comité de pilotage;Centre social
+11/02/2025;Comité de pilotage;Mission locale
+"""
+
+
+def stem(path: Path) -> str:
+    return path.stem
+
+
+by_name = pytest.mark.parametrize("path", NOTEBOOKS, ids=stem)
 
 
 def read(path: Path) -> Any:  # noqa: ANN401 (nbformat's own)
@@ -36,6 +52,10 @@ def executed(path: Path) -> Any:  # noqa: ANN401 (nbformat's own)
     if path.stem in WITHOUT_WIDGETS:
         notebook.cells[1].source = "import sys\nsys.modules['ipywidgets'] = None\n" + notebook.cells[1].source
     return NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+
+
+def outputs_of(notebook: Any) -> list[Any]:  # noqa: ANN401 (nbformat's own)
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
 def test_there_is_one_notebook_for_each_question() -> None:
@@ -60,9 +80,29 @@ def test_a_notebook_says_the_same_as_its_script(path: Path) -> None:
 
 @by_name
 def test_a_notebook_runs_and_complains_about_nothing(path: Path) -> None:
-    outputs = [output for cell in executed(path).cells for output in cell.get("outputs", [])]
+    outputs = outputs_of(executed(path))
 
     assert outputs
+    assert [output.text for output in outputs if output.get("name") == "stderr"] == []
+
+
+@by_name
+def test_no_line_of_code_is_wider_than_a_page(path: Path) -> None:
+    lines = [line for cell in read(path).cells if cell.cell_type == "code" for line in cell.source.splitlines()]
+
+    assert [line for line in lines if len(line) > WIDEST] == []
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if "FOLDER" in path.read_text(encoding="utf-8")], ids=stem)
+def test_a_notebook_runs_on_a_file_of_three_columns(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "presences.csv").write_text(THREE_COLUMNS, encoding="utf-8")
+    notebook = read(path)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace('FOLDER = Path("../data/raw")', f"FOLDER = Path({str(tmp_path)!r})")
+
+    outputs = outputs_of(NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute())
+
+    assert str(tmp_path) in notebook.cells[1].source
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
 
 

@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -186,12 +187,22 @@ def test_summaries_say_what_there_is(records: pn.Records) -> None:
     assert "meetings</th><td>5<" in pn.review(records)._repr_html_()
 
 
+def test_records_of_a_folder_say_whose_they_are_and_what_must_be_said(example: FolderRecords) -> None:
+    shown = example._repr_html_()
+
+    assert f"Records of {example.name}" in shown
+    assert "fictif" in shown.rpartition("</table>")[2]
+    assert ">Records</caption>" in replace(example, name="", note="")._repr_html_()
+
+
 def test_a_figure_shows_itself_and_can_be_saved(records: pn.Records) -> None:
     review = pn.review(records, 2024, name="Ours")
 
     for name in ("load", "network", "sectors"):
         picture = named(f"figures.{name}")(review, language="en")
-        assert picture._repr_html_().startswith(f'<img alt="{picture.title}"')
+        shown = picture._repr_html_()
+        assert f">{picture.title}</figcaption>" in shown
+        assert f'<img alt="{picture.title}"' in shown
         assert picture.svg().startswith(b"<?xml")
     assert picture.png(dpi=40).startswith(b"\x89PNG")
     assert repr(picture) == "<Picture: The partners by sector, 2024>"

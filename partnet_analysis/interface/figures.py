@@ -61,10 +61,9 @@ class Picture:
     def _repr_html_(self) -> str:
         """Show it: an image cannot run anything, whatever the names in it."""
         source = base64.b64encode(self.svg()).decode()
-        return (
-            f'<img alt="{html.escape(self.title)}" style="max-width:100%;background:#fff" '
-            f'src="data:image/svg+xml;base64,{source}">'
-        )
+        title = html.escape(self.title)
+        image = f'<img alt="{title}" style="max-width:100%;background:#fff" src="data:image/svg+xml;base64,{source}">'
+        return f'<figure style="margin:0"><figcaption style="font-weight:bold">{title}</figcaption>{image}</figure>'
 
     def __repr__(self) -> str:
         """Say what it shows."""

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from partnet_analysis import names
 from partnet_analysis.config import Config
+from partnet_analysis.display import summary_html
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
@@ -32,6 +34,12 @@ class FolderRecords(Records):
     ledger: Ledger | None = None
     name: str = ""
     note: str = ""
+
+    def _repr_html_(self) -> str:
+        """Say whose they are, and what must be said beside it."""
+        counts = {table: len(getattr(self, table)) for table in names.TABLES}
+        title = f"Records of {self.name}" if self.name else "Records"
+        return summary_html(title, counts | {"span": self.span or "no activity"}, self.note)
 
 
 def read(folder: str | Path, *, level: str = "organisation") -> FolderRecords:
