@@ -11,6 +11,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from partnet_analysis.display import summary_html
+from partnet_analysis.measures.absence import expected_absent
 from partnet_analysis.measures.arrival import arrival, arrival_curves, arrival_times
 from partnet_analysis.measures.calendar import proposed_calendar
 from partnet_analysis.measures.centrality import centrality
@@ -22,11 +23,14 @@ from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.mixing import sector_mixing
-from partnet_analysis.measures.relief import relief_needed, stand_ins
+from partnet_analysis.measures.relief import load_sources, relief_needed, remedies, stand_ins
+from partnet_analysis.measures.sharing import load_sharing
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
+from partnet_analysis.measures.weak_points import weak_points
 from partnet_analysis.messages import say
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
+from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
@@ -165,6 +169,36 @@ class Review:
     def coordination(self) -> pd.DataFrame:
         """How far partners act without the coordinators: one row for each figure."""
         return coordination(self.records, self.period)
+
+    @cached_property
+    def standing(self) -> pd.Series:
+        """What each actor is to the partnership over the period: a partner, gone before it, not yet there."""
+        return standing(self.records.actors, self.period)
+
+    @cached_property
+    def expected_absent(self) -> pd.DataFrame:
+        """Who was expected and never seen in the period: one row for each."""
+        return expected_absent(self.records, self.period, self.isolation)
+
+    @cached_property
+    def load_sharing(self) -> pd.DataFrame:
+        """How the load is shared among the partners: one row for each figure."""
+        return load_sharing(self.solicitation)
+
+    @cached_property
+    def load_sources(self) -> pd.DataFrame:
+        """Where the load of the partners flagged comes from: one row for each of them and source."""
+        return load_sources(self.records, self.period, self.solicitation)
+
+    @cached_property
+    def remedies(self) -> pd.DataFrame:
+        """What would change for the partners flagged: one row for each of them and remedy."""
+        return remedies(self.records, self.period, self.solicitation, self.stand_ins)
+
+    @cached_property
+    def weak_points(self) -> pd.DataFrame:
+        """Whose departure would cut others off: one row for each actor."""
+        return weak_points(self.network)
 
     @cached_property
     def relief_needed(self) -> pd.DataFrame:

@@ -214,7 +214,7 @@ def test_a_rejected_row_is_named_with_its_way_out_and_exits_with_one(partnet: Ru
     assert "→" in err
 
 
-@pytest.mark.parametrize(("language", "words"), [("fr", "Il ne s'est rien passé"), ("en", "Nothing happened")])
+@pytest.mark.parametrize(("language", "words"), [("fr", "Il ne s’est rien passé"), ("en", "Nothing happened")])
 def test_an_empty_period_produces_nothing_but_a_sentence(
     partnet: Run, small: Path, tmp_path: Path, language: str, words: str
 ) -> None:

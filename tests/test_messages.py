@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -63,6 +64,26 @@ def test_french_punctuation_is_not_torn_from_its_word(subject: str) -> None:
 
 
 @pytest.mark.parametrize("language", names.LANGUAGES)
+@pytest.mark.parametrize("subject", _SUBJECTS)
+def test_apostrophes_are_curved(language: str, subject: str) -> None:
+    straight = [
+        f"{key}: {form}"
+        for key, leaf in _leaves(language, subject).items()
+        for form in ([leaf] if isinstance(leaf, str) else leaf.values())
+        if re.search(r"\w'\w|s' ", form)
+    ]
+
+    assert straight == []
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2025, 3, 1), "1er mars 2025"), (date(2025, 3, 11), "11 mars 2025")])
+def test_the_first_of_a_month_is_premier_in_french(day: date, said: str) -> None:
+    assert written("fr", day) == said
+    assert say("fr", "isolation.last_seen", day=day).endswith(f"le {said}")
+    assert written("en", date(2025, 3, 1)) == "1 March 2025"
+
+
+@pytest.mark.parametrize("language", names.LANGUAGES)
 def test_every_code_has_its_sentence_its_way_out_and_its_explanation(language: str) -> None:
     errors = messages.catalogue(language, "errors")
     for code in (key for key in errors if key.startswith("PN")):
@@ -78,6 +99,6 @@ def test_a_number_chooses_singular_or_plural_as_each_language_does() -> None:
 def test_values_are_written_as_each_language_writes_them() -> None:
     assert written("en", ["a", 1234]) == "a, 1,234"
     assert written("en", None) == ""
-    assert written("fr", Phrase("errors.PN011.text")) == "Cette date n'existe pas."
+    assert written("fr", Phrase("errors.PN011.text")) == "Cette date n’existe pas."
     assert not has("fr", "errors.PN000")
     assert not has("fr", "nothing.at.all")

@@ -125,7 +125,8 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
     Returns
     -------
     text
-        `1 234,5` in French, `1,234.5` in English; `14 mars 2025`, `14 March 2025`; sequences joined with commas.
+        `1 234,5` in French, `1,234.5` in English; `14 mars 2025`, `1er mars 2025`, `14 March 2025`; sequences joined with
+        commas.
 
     Examples
     --------
@@ -141,12 +142,18 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
     if isinstance(value, (list, tuple)):
         return ", ".join(written(language, item) for item in value)
     if isinstance(value, date):
-        from babel.dates import format_date  # noqa: PLC0415 (starting up must not wait for Babel)
-
-        return format_date(value, "long", locale=_locale(language))
+        return _day(language, value)
     from babel.numbers import format_decimal  # noqa: PLC0415 (as above)
 
     return format_decimal(value, locale=_locale(language))
+
+
+def _day(language: str, day: date) -> str:
+    """Write a day with the French `1er`, which Babel leaves out."""
+    from babel.dates import format_date  # noqa: PLC0415 (starting up must not wait for Babel)
+
+    text = str(format_date(day, "long", locale=_locale(language)))
+    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
 def catalogue(language: str, subject: str) -> Mapping[str, Any]:

@@ -32,8 +32,11 @@ from partnet_analysis.views.tables import csv_bytes, figures_as_json
 
 Files = dict[str, bytes]
 
-_INDICES: Final = ("e_i_index", "e_i_index_by_strength")
+_INDICES: Final = ("e_i_index", "e_i_index_by_strength", "e_i_expected")
 """Figures that run from −1 to 1, and so are no shares."""
+
+_TOO_FINE: Final = ("e_i_p_value",)
+"""Figures that rounding would make untrue."""
 
 
 def public_files(review: Review, key: Key, language: str) -> Files:
@@ -217,7 +220,8 @@ def _band(band: int, language: str) -> str:
 
 
 def _cohesion(summary: PublicSummary, language: str) -> Table:
-    figures = [name for name in summary.cohesion.index if has(language, f"review.cohesion.figure.{name}.label")]
+    told = summary.cohesion.index.drop(list(_TOO_FINE), errors="ignore")
+    figures = [name for name in told if has(language, f"review.cohesion.figure.{name}.label")]
     kinds: dict[str, Kind] = {"figure": "text", "value": "own", "value_without_coordinators": "own", "meaning": "prose"}
     return Table(
         key="cohesion",

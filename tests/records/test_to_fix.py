@@ -38,7 +38,7 @@ def test_every_fault_is_listed_and_every_faulty_row_is_copied(ledger: Ledger) ->
     copied = [[cell.value for cell in row] for row in book["présences  GT  1 .csv"].iter_rows()]
     assert copied[0][:5] == ["3", "Nom", "Structure", "Date", "Statut"]
     assert copied[1][:5] == ["4", "=1+1", "MJC", "31/02/2025", "peut-être"]
-    assert "C4 PN011 Cette date n'existe pas." in str(copied[1][5])
+    assert "C4 PN011 Cette date n’existe pas." in str(copied[1][5])
 
 
 def test_wrong_cells_are_marked_and_others_are_not(ledger: Ledger) -> None:

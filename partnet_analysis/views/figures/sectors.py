@@ -46,7 +46,7 @@ def sectors_figure(review: Review, language: str) -> Figure:
 
 def _counts(review: Review, language: str) -> pd.DataFrame:
     actors = review.records.actors
-    partners = actors[~actors["is_coordinator"]]
+    partners = actors[actors["actor_id"].map(review.standing).isin(("partner", "residents"))]
     records = review.network.records
     present = records.attendance.loc[records.attendance["status"] == "present", "actor_id"]
     seen = {*present, *records.contacts["source_id"], *records.contacts["target_id"]}

@@ -7,7 +7,7 @@ One document, four forms: HTML to read, PDF to print and to keep, Word to edit, 
 from collections.abc import Mapping
 
 from partnet_analysis.review import Review
-from partnet_analysis.views.report.content import Audience, review_document
+from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Document, Picture
 from partnet_analysis.views.report.html import html_page
 
@@ -15,9 +15,7 @@ FORMS = ("html", "pdf", "docx", "xlsx")
 """The endings of the files that the review is written as."""
 
 
-def report_html(
-    review: Review, language: str, *, texts: Mapping[str, str] | None = None, audience: Audience = "internal"
-) -> str:
+def report_html(review: Review, language: str, *, texts: Mapping[str, str] | None = None) -> str:
     """
     Write the annual review as HTML.
 
@@ -29,20 +27,16 @@ def report_html(
         `fr` or `en`.
     texts
         The service's own texts in Markdown, by name (`framework`, `commitments`, `voices`, `action_plan`).
-    audience
-        `internal`: everything; `public`: nobody is singled out, and small numbers are not told.
 
     Returns
     -------
     page
         One self-contained page.
     """
-    return html_page(review_document(review, language, texts=texts, audience=audience))
+    return html_page(review_document(review, language, texts=texts))
 
 
-def report_forms(
-    review: Review, language: str, *, texts: Mapping[str, str] | None = None, audience: Audience = "internal"
-) -> dict[str, bytes]:
+def report_forms(review: Review, language: str, *, texts: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """
     Write the annual review in all its forms.
 
@@ -54,18 +48,14 @@ def report_forms(
         `fr` or `en`.
     texts
         The service's own texts in Markdown, by name (`framework`, `commitments`, `voices`, `action_plan`).
-    audience
-        `internal`: everything; `public`: nobody is singled out, and small numbers are not told.
 
     Returns
     -------
     forms
-        The content of the file for each of `FORMS`, the same bytes on every run; no workbook for the public, as it holds one
-        row for each partner.
+        The content of the file for each of `FORMS`, the same bytes on every run.
     """
-    document = review_document(review, language, texts=texts, audience=audience)
-    forms = document_forms(document)
-    return forms if audience == "public" else forms | {"xlsx": workbook_form(review, language)}
+    document = review_document(review, language, texts=texts)
+    return document_forms(document) | {"xlsx": workbook_form(review, language)}
 
 
 def document_forms(document: Document) -> dict[str, bytes]:

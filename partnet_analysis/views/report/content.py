@@ -1,11 +1,11 @@
 """Review → document: which sections, in which order, for whom."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, Literal
+from typing import Final
 
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.report.document import Document, Paragraph, Section
+from partnet_analysis.views.report.document import Document, Section
 from partnet_analysis.views.report.sections.centrality import central_actors
 from partnet_analysis.views.report.sections.change import change_section
 from partnet_analysis.views.report.sections.cohesion import cohesion_section
@@ -21,22 +21,21 @@ from partnet_analysis.views.report.sections.tables import Roster
 from partnet_analysis.views.report.sections.texts import action_plan, text_section
 from partnet_analysis.views.report.wording import period_in_words
 
-Audience = Literal["internal", "public"]
-"""Who reads: the partners, or everybody."""
-
-_BY_PARTNER: Final[tuple[Callable[[Review, Roster], Section], ...]] = (
+_MEASURED: Final[tuple[Callable[[Review, Roster], Section], ...]] = (
+    year_in_meetings,
+    composition,
     map_section,
     central_actors,
     dependence_section,
     actors_to_spare,
     isolated_actors,
+    cohesion_section,
+    change_section,
 )
-"""The sections that single partners out: for the partners only."""
+"""The sections between the first page and the partners' own words."""
 
 
-def review_document(
-    review: Review, language: str, *, texts: Mapping[str, str] | None = None, audience: Audience = "internal"
-) -> Document:
+def review_document(review: Review, language: str, *, texts: Mapping[str, str] | None = None) -> Document:
     """
     Say the whole review.
 
@@ -48,15 +47,13 @@ def review_document(
         `fr` or `en`.
     texts
         The service's own texts in Markdown, by the names of `sections.texts.TEXTS`; none by default.
-    audience
-        `internal`: everything; `public`: nobody is singled out, and small numbers are not told.
 
     Returns
     -------
     document
         What every form of the review says.
     """
-    roster = Roster.of(review, language, is_public=audience == "public")
+    roster = Roster.of(review, language)
     period = period_in_words(review.period, language)
     return Document(
         language=language,
@@ -73,15 +70,7 @@ def _sections(review: Review, roster: Roster, texts: Mapping[str, str]) -> Itera
     yield essentials(review, roster)
     yield from text_section("framework", texts, roster)
     yield from text_section("commitments", texts, roster)
-    yield year_in_meetings(review, roster)
-    yield composition(review, roster)
-    if roster.is_public:
-        title = say(roster.language, "review.public.title")
-        yield Section("public", title, (Paragraph(say(roster.language, "review.public.text")),))
-    else:
-        yield from (section(review, roster) for section in _BY_PARTNER)
-    yield cohesion_section(review, roster)
-    yield change_section(review, roster)
+    yield from (section(review, roster) for section in _MEASURED)
     yield from text_section("voices", texts, roster)
     yield action_plan(review, texts, roster)
     yield method(review, roster)

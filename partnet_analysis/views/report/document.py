@@ -15,14 +15,15 @@ from matplotlib.figure import Figure
 
 from partnet_analysis.views.figures.style import WIDTH, svg_bytes
 
-Kind = Literal["text", "count", "decimal", "share", "day", "prose", "own"]
+Kind = Literal["text", "count", "decimal", "index", "share", "day", "prose", "own"]
 """What a column holds, which decides how its values are written and aligned; `own`: each row says for itself."""
 
-NUMERIC: Final = frozenset({"count", "decimal", "share", "own"})
+NUMERIC: Final = frozenset({"count", "decimal", "index", "share", "own"})
 """Kinds whose values stand flush right."""
 
 
 _MANY: Final = 5
+_MUCH_PROSE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,8 @@ class Table:
     @property
     def has_long_rows(self) -> bool:
         """Whether the last column holds sentences that find no room beside the others on paper: they go below."""
-        return len(self.columns) >= _MANY and self.columns[-1].kind == "prose"
+        n_prose = sum(column.kind == "prose" for column in self.columns)
+        return self.columns[-1].kind == "prose" and (len(self.columns) >= _MANY or n_prose > _MUCH_PROSE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -284,8 +286,9 @@ class Picture:
 
     @property
     def is_wide(self) -> bool:
-        """Whether the figure is made for a page turned on its side."""
-        return bool(self.figure.get_figwidth() > 1.3 * WIDTH)
+        """Whether the figure gains by a page turned on its side."""
+        width, height = self.figure.get_size_inches()
+        return bool(width > 1.3 * WIDTH and width > 1.5 * height)
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,16 @@ from partnet_analysis.views.report.wording import inert, shown
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table as WordTable
-    from docx.table import _Cell
+    from docx.table import _Cell, _Row
 
 _LANGUAGES: Final = {"fr": "fr-FR", "en": "en-GB"}
 _ROLES: Final = {"lead": "Lead", "note": "Small print", "warning": "Warning", "body": "Normal"}
 _WIDTH: Final = Mm(166)
-_WEIGHTS: Final = {"prose": 4.2, "text": 1.3}
+_WEIGHTS: Final = {"prose": 3.6, "text": 1.5, "day": 1.5}
 """How wide columns are, as parts: numbers take 1."""
+
+_SHORT: Final = 13
+"""Tables of so many rows at most stand on one page."""
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -156,7 +159,7 @@ def _set_font(style: Any, family: str, size: float, colour: str) -> None:  # noq
 def _write_cover(word: "WordDocument", document: Document) -> None:
     kicker = word.add_paragraph(say(document.language, "review.kicker"), style="Small print")
     kicker.paragraph_format.space_before = Pt(110)
-    word.add_paragraph(inert(document.partnership), style="Title")
+    _add_whole(word.add_paragraph(style="Title"), inert(document.partnership))
     word.add_paragraph(inert(document.title), style="Subtitle")
     if document.note:
         word.add_paragraph(inert(document.note), style="Warning")
@@ -164,6 +167,14 @@ def _write_cover(word: "WordDocument", document: Document) -> None:
     contents.paragraph_format.space_before = Pt(70)
     for number, section in enumerate(document.sections, start=1):
         word.add_paragraph(f"{number}  {inert(section.title)}").paragraph_format.space_after = Pt(2)
+
+
+def _add_whole(paragraph: Any, name: str) -> None:  # noqa: ANN401 (a Word paragraph)
+    """Write a name whose hyphens do not break a line."""
+    for place, part in enumerate(name.split("-")):
+        if place:
+            paragraph.add_run()._r.append(OxmlElement("w:noBreakHyphen"))  # noqa: SLF001 (python-docx has no way to add one)
+        paragraph.add_run(part)
 
 
 def _write(word: "WordDocument", block: Block, language: str) -> None:
@@ -201,15 +212,27 @@ def _write_prose(word: "WordDocument", block: Prose) -> None:
 
 
 def _write_key_figures(word: "WordDocument", block: KeyFigures, language: str) -> None:
+    """Set the big numbers out as a table, so that the first page stays one page."""
+    has_change = any(figure.change for figure in block.figures)
+    heads = ["value", "meaning", *(["change"] if has_change else [])]
+    grid = word.add_table(rows=1, cols=len(heads))
+    grid.autofit = False
+    for column, width in zip(grid.columns, (32, 96, 38) if has_change else (32, 134), strict=True):
+        column.width = Mm(width)
+    for cell, head in zip(grid.rows[0].cells, heads, strict=True):
+        _fill(cell, say(language, f"review.column.{head}"), number=False, bold=True)
+    _repeat(grid)
     for figure in block.figures:
-        word.add_paragraph(shown(figure.value, "count", language), style="Big number")
-        label = word.add_paragraph()
-        label.paragraph_format.space_after = Pt(0)
-        label.paragraph_format.keep_with_next = True
-        label.add_run(figure.label).bold = True
-        if figure.change:
-            label.add_run(f"  {figure.change}")
-        word.add_paragraph(figure.sentence, style="Small print")
+        cells = grid.add_row().cells
+        cells[0].paragraphs[0].style = "Big number"
+        cells[0].paragraphs[0].add_run(shown(figure.value, "count", language))
+        _fill(cells[1], figure.label, number=False, bold=True)
+        cells[1].add_paragraph(inert(figure.sentence), style="Table text")
+        if has_change:
+            _fill(cells[2], figure.change, number=False, bold=False)
+    _keep_rows_whole(grid)
+    _rule(grid)
+    word.add_paragraph(style="Table text")
 
 
 def _write_picture(word: "WordDocument", picture: Picture) -> None:
@@ -239,9 +262,13 @@ def _write_table(word: "WordDocument", table: Table, language: str) -> None:
         _write_across(grid, table.apart, bold=True)
     for row in apart:
         _write_row(grid, table, row, language)
+    _keep_rows_whole(grid)
+    if len(grid.rows) <= _SHORT:
+        for kept in grid.rows[:-1]:
+            _keep_with_next(kept)
     _rule(grid)
     source = say(language, "review.source", source=table.source) if table.source else ""
-    word.add_paragraph(inert(f"{table.note} {source}".strip()), style="Small print")
+    word.add_paragraph(inert(f"{table.note} {source}".strip()), style="Small print").paragraph_format.space_before = Pt(4)
 
 
 def _write_across(grid: "WordTable", text: str, *, bold: bool) -> None:
@@ -263,7 +290,10 @@ def _write_row(grid: "WordTable", table: Table, row: Row, language: str) -> None
     if not any(row.cells):
         grid.rows[-1].height = Mm(9)  # room to write in
     if table.has_long_rows:
+        _keep_with_next(grid.rows[-1])
+        _drop_line(grid.rows[-1], "bottom")
         _write_across(grid, shown(row.cells[-1], "prose", language), bold=False)
+        _drop_line(grid.rows[-1], "top")
 
 
 def _fill(cell: "_Cell", text: str, *, number: bool, bold: bool) -> None:
@@ -280,6 +310,31 @@ def _repeat(grid: "WordTable") -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     properties.append(mark)
+
+
+def _keep_rows_whole(grid: "WordTable") -> None:
+    """Let no row break over two pages."""
+    for row in grid.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 (python-docx has no public way)
+
+
+def _keep_with_next(row: "_Row") -> None:
+    """Keep a row on the page of the next one."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _drop_line(row: "_Row", side: str) -> None:
+    """Leave out the line on one side of a row."""
+    for cell in row.cells:
+        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 (python-docx has no public way to draw borders)
+        if properties.find(qn("w:tcBorders")) is None:
+            line = OxmlElement(f"w:{side}")
+            line.set(qn("w:val"), "nil")
+            borders = OxmlElement("w:tcBorders")
+            borders.append(line)
+            properties.append(borders)
 
 
 def _rule(grid: "WordTable") -> None:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any, Final
 
 import pandas as pd
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from partnet_analysis.messages import Phrase, say
+from partnet_analysis.messages import Phrase, say, written
 from partnet_analysis.periods import Period
 from partnet_analysis.views.report.document import Kind
 
@@ -19,7 +18,7 @@ UNKNOWN: Final = "–"
 _TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _LOCALES: Final = {"fr": "fr_FR", "en": "en_GB"}
-_DECIMAL_PLACES: Final = {"count": "#,##0", "decimal": "#,##0.0"}
+_DECIMAL_PLACES: Final = {"count": "#,##0", "decimal": "#,##0.0", "index": "#,##0.00"}
 
 
 def shown(value: Any, kind: Kind, language: str) -> str:  # noqa: ANN401 (a table's cell)
@@ -58,6 +57,31 @@ def shown(value: Any, kind: Kind, language: str) -> str:  # noqa: ANN401 (a tabl
     if kind == "day":
         return day(value, language)
     return str(value)
+
+
+def spelled(n: int, language: str) -> str:
+    """
+    Write a count as it opens a sentence.
+
+    Parameters
+    ----------
+    n
+        The count.
+    language
+        `fr` or `en`.
+
+    Returns
+    -------
+    text
+        From one to ten in words, with a capital; above, in figures.
+
+    Examples
+    --------
+    >>> spelled(3, "fr"), spelled(12, "en")
+    ('Trois', '12')
+    """
+    words = say(language, "review.numbers").split()
+    return words[n - 1].capitalize() if 0 < n <= len(words) else shown(n, "count", language)
 
 
 def inert(text: str) -> str:
@@ -115,12 +139,9 @@ def day(value: date, language: str) -> str:
     Returns
     -------
     text
-        `1er mars 2025` in French, `1 March 2025` in English, held together by no-break spaces.
+        `1er mars 2025` in French, `1 March 2025` in English.
     """
-    text = str(format_date(value, "d MMMM y", locale=_LOCALES[language]))
-    if language == "fr" and value.day == 1:
-        text = text.replace("1", "1er", 1)
-    return text
+    return written(language, value)
 
 
 def period_in_words(period: Period, language: str) -> str:

@@ -145,13 +145,16 @@ def _sheets(review: Review, language: str) -> Iterator[_Sheet]:
     yield _Sheet("actors", roster, "actors.csv")
     for key in ("centrality", "solicitation", "isolation"):
         yield _Sheet(key, _with_names(getattr(review, key), roster), f"{key}.csv")
-    yield _Sheet("introductions", _named(review.introductions, roster, "actor_id", "host_id"), "")
-    yield _Sheet("stand_ins", _named(review.stand_ins, roster, "actor_id", "stand_in_id"), "")
+    yield _Sheet("absent", _with_names(review.expected_absent, roster), "isolation.csv")
+    yield _Sheet("introductions", _named(review.introductions, roster, "actor_id", "host_id"), "introductions.csv")
+    yield from _load_sheets(review, roster)
     if len(review.network.records.meetings):
         yield _Sheet("meetings", review.meeting_value, "meeting_value.csv")
         yield _Sheet("series", review.series_value, "series_value.csv")
     yield _Sheet("cohesion", review.cohesion, "cohesion.json")
     yield _Sheet("dependence", review.dependence, "dependence.csv")
+    if review.records.coordinators:
+        yield _Sheet("attrition", _named(review.attrition, roster, "actor_id").reset_index(), "")
     yield _Sheet("coordination", review.coordination, "coordination.json")
     if review.before is not None:
         yield _Sheet("change", review.change, "change.json")
@@ -159,6 +162,16 @@ def _sheets(review: Review, language: str) -> Iterator[_Sheet]:
     if review.ledger is not None:
         yield _Sheet("accounting", review.ledger.accounting, "accounting.json")
         yield _Sheet("rejects", review.ledger.rejects, "rejects.csv")
+
+
+def _load_sheets(review: Review, roster: pd.DataFrame) -> Iterator[_Sheet]:
+    yield _Sheet("load_sharing", review.load_sharing, "")
+    if len(review.relief_needed):
+        sources = review.load_sources
+        named = sources["source"].where(sources["source_kind"] != "solicitor", sources["source"].map(roster["name"]))
+        yield _Sheet("load_sources", _named(sources.assign(source=named), roster, "actor_id"), "")
+        yield _Sheet("stand_ins", _named(review.stand_ins, roster, "actor_id", "stand_in_id"), "stand_ins.csv")
+        yield _Sheet("remedies", _named(review.remedies, roster, "actor_id", "stand_in_id"), "")
 
 
 def _essentials(review: Review, language: str) -> pd.DataFrame:

@@ -186,4 +186,4 @@ def test_text_named_like_a_workbook_is_told(tmp_path: Path) -> None:
     rejects = read_folder(tmp_path, Config()).ledger.rejects
 
     assert rejects["code"].to_list() == ["PN084"]
-    assert "nom d'un classeur" in rejects["fault"][0].in_language("fr")
+    assert "nom d’un classeur" in rejects["fault"][0].in_language("fr")

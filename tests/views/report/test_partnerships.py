@@ -158,16 +158,6 @@ def test_real_records_have_a_review(name: str) -> None:
     assert html_page(document).startswith("<!DOCTYPE html>")
 
 
-def test_the_public_version_singles_nobody_out(example: Review) -> None:
-    document = review_document(example, "fr", audience="public")
-
-    shown = {block.key for block in document.blocks() if isinstance(block, Table)}
-    assert shown.isdisjoint({"solicitation", "isolation", "centrality-degree", "centrality-betweenness", "coordination"})
-    figures = next(block for block in document.blocks() if isinstance(block, KeyFigures)).figures
-    assert all(figure.value is None or figure.value == 0 or figure.value >= 5 for figure in figures)
-    assert set(report_forms(example, "fr", audience="public")) == {"html", "pdf", "docx"}
-
-
 def test_rejected_rows_are_told_with_the_way_out(tmp_path: Path) -> None:
     (tmp_path / "actors.csv").write_text("actor_id,name,kind\na,A,organisation\nb,B,organisation\n", encoding="utf-8")
     (tmp_path / "contacts.csv").write_text(

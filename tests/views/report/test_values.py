@@ -72,9 +72,10 @@ def test_each_big_number_is_the_files_number(document: Document, files: dict[str
         assert figure.before == files["essentials.json"][figure.key]["before"]
 
 
-def test_sectors_add_up_to_the_roster(document: Document, example: Review) -> None:
+def test_sectors_add_up_to_the_partners_of_the_period(document: Document, example: Review) -> None:
     table = next(table for table in tables(document) if table.key == "sectors")
-    partners = example.records.actors[~example.records.actors["is_coordinator"]]
+    standing = example.records.actors["actor_id"].map(example.standing)
+    partners = example.records.actors[standing.isin(("partner", "residents"))]
 
     assert sum(row.cells[1] for row in table.rows) == len(partners)
     counted = partners["sector"].value_counts()

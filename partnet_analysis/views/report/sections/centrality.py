@@ -32,9 +32,9 @@ def central_actors(review: Review, roster: Roster) -> Section:
     language = roster.language
     blocks = (
         Paragraph(say(language, "review.centrality.lead"), role="lead"),
+        Paragraph(say(language, "review.centrality.caution"), role="note"),
         _table(review, roster, "degree", "count"),
         _table(review, roster, "betweenness", "share"),
-        Paragraph(say(language, "review.centrality.caution"), role="note"),
     )
     return Section("centrality", say(language, "review.centrality.title"), blocks)
 
@@ -49,22 +49,23 @@ def _table(review: Review, roster: Roster, measure: str, kind: Kind) -> Table:
     return Table(
         key=f"centrality-{measure}",
         title=say(language, f"review.centrality.{measure}.title"),
-        reading=_reading(review, roster, shown_ids, measure, kind),
+        reading=_reading(review, roster, shown_ids, deciding, kind),
         columns=heads,
         rows=rows(roster, review.centrality, [*shown_ids, *apart], {"name": roster.name, "sector": roster.sector}, heads),
         source="centrality.csv",
         apart=say(language, "review.coordination"),
-        note=left_out(roster, len(shown_ids), len(roster.actors) - len(apart), "centrality.csv", language),
+        note=left_out(roster, len(shown_ids), len(roster.partners), "centrality.csv", language),
     )
 
 
-def _reading(review: Review, roster: Roster, shown_ids: list[str], measure: str, kind: Kind) -> str:
+def _reading(review: Review, roster: Roster, shown_ids: list[str], deciding: str, kind: Kind) -> str:
     """Explain the table by its own first row: an example says more than a definition."""
-    language = roster.language
+    language, measure = roster.language, deciding.removesuffix(_WITHOUT)
     said = [say(language, f"review.centrality.{measure}.reading")]
     if review.records.coordinators:
         said.append(say(language, "review.centrality.without"))
-    if shown_ids and not is_unknown(review.centrality[measure][shown_ids[0]]):
-        value = shown(review.centrality[measure][shown_ids[0]], kind, language)
-        said.append(say(language, f"review.centrality.{measure}.example", name=roster.name(shown_ids[0]), value=value))
+    if shown_ids and not is_unknown(review.centrality[deciding][shown_ids[0]]):
+        value = shown(review.centrality[deciding][shown_ids[0]], kind, language)
+        example = "example" if deciding == measure else "example_without"
+        said.append(say(language, f"review.centrality.{measure}.{example}", name=roster.name(shown_ids[0]), value=value))
     return " ".join(said)

@@ -15,7 +15,7 @@ _YEARLY: Final[dict[str, Kind]] = {
     "n_ties": "count",
     "density": "share",
     "share_in_main_component": "share",
-    "e_i_index": "decimal",
+    "e_i_index": "index",
 }
 _WITHOUT: Final = f"value{names.WITHOUT_COORDINATORS}"
 

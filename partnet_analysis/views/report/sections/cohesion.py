@@ -13,7 +13,9 @@ from partnet_analysis.views.report.document import Block, Bullets, Kind, Paragra
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import is_unknown
 
-_SHARES: Final = frozenset({"density", "reciprocity", "transitivity", "share_in_main_component"})
+_SHARES: Final = frozenset(
+    {"density", "reciprocity", "transitivity", "share_in_main_component", "acquaintance_coverage", "e_i_p_value"}
+)
 
 
 def cohesion_section(review: Review, roster: Roster) -> Section:
@@ -67,7 +69,7 @@ def _table(review: Review, roster: Roster, figures: list[str]) -> Table:
 def _kind(figure: str) -> Kind:
     if figure in _SHARES:
         return "share"
-    return "count" if str(figure).startswith("n_") else "decimal"
+    return "count" if str(figure).startswith("n_") else "index"
 
 
 def _mixing(review: Review, roster: Roster) -> tuple[Picture, ...]:

@@ -8,8 +8,11 @@ from partnet_analysis.review import Review
 from partnet_analysis.views.figures import moves_figure, sectors_figure
 from partnet_analysis.views.figures.moves import moves
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Kind, Paragraph, Picture, Row, Section, Table
-from partnet_analysis.views.report.sections.tables import Roster, columns
-from partnet_analysis.views.report.wording import day, listed, period_in_words
+from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
+from partnet_analysis.views.report.wording import day, listed, period_in_words, spelled
+
+_NAMED = 5
+"""How many names a sentence bears."""
 
 
 def composition(review: Review, roster: Roster) -> Section:
@@ -26,7 +29,7 @@ def composition(review: Review, roster: Roster) -> Section:
     Returns
     -------
     section
-        Sectors, entries and exits.
+        Sectors, entries and exits, who was expected and never seen.
     """
     language = roster.language
     blocks: list[Block] = [Paragraph(_summary(roster), role="lead")]
@@ -35,23 +38,31 @@ def composition(review: Review, roster: Roster) -> Section:
         blocks += [_sector_picture(review, table, language), table]
     else:
         blocks.append(Paragraph(say(language, "review.composition.no_sector"), role="note"))
-    blocks += _moves(review, roster)
+    blocks += [*_moves(review, roster), *_absent(review, roster)]
     return Section("composition", say(language, "review.composition.title"), tuple(blocks))
 
 
 def _summary(roster: Roster) -> str:
     coordinators = [roster.name(actor_id) for actor_id in roster.actors.index if roster.is_coordinator(actor_id)]
     key = "persons" if roster.is_of_persons else "summary"
-    said = say(roster.language, f"review.composition.{key}", n=len(roster.actors) - len(coordinators))
-    if not coordinators:
-        return f"{said} {say(roster.language, 'review.composition.no_coordinator')}"
-    who = listed(coordinators, roster.language)
-    return f"{said} {say(roster.language, 'review.composition.coordinator', n=len(coordinators), who=who)}"
+    said = [say(roster.language, f"review.composition.{key}", n=len(roster.partners))]
+    gone = roster.by_name(list(roster.standing.index[roster.standing == "left"]))
+    if gone:
+        who = listed([roster.name(actor_id) for actor_id in gone[:_NAMED]], roster.language)
+        which = "gone" if len(gone) <= _NAMED else "many_gone"
+        count = spelled(len(gone), roster.language)
+        said.append(say(roster.language, f"review.composition.{which}", n=len(gone), count=count, who=who))
+    if coordinators:
+        who = listed(coordinators, roster.language)
+        said.append(say(roster.language, "review.composition.coordinator", n=len(coordinators), who=who))
+    else:
+        said.append(say(roster.language, "review.composition.no_coordinator"))
+    return " ".join(said)
 
 
 def _sector_table(review: Review, roster: Roster) -> Table:
     language = roster.language
-    partners = roster.actors[~roster.actors["is_coordinator"]]
+    partners = roster.partners
     sector = pd.Series([roster.sector(actor_id) for actor_id in partners.index], index=partners.index)
     left_out = is_isolated(review.isolation)
     spared = review.solicitation["flag"] == "over_solicited"
@@ -62,16 +73,14 @@ def _sector_table(review: Review, roster: Roster) -> Table:
             "n_isolated": left_out.reindex(sector.index).groupby(sector).sum(),
         }
     ).sort_values("n_partners", ascending=False, kind="stable")
-    singled_out: dict[str, Kind] = {} if roster.is_public else {"n_over_solicited": "count", "n_isolated": "count"}
-    heads = columns(language, sector="text", n_partners="count", **singled_out)
+    heads = columns(language, sector="text", n_partners="count", n_over_solicited="count", n_isolated="count")
     return Table(
         key="sectors",
         title=say(language, "review.composition.sectors.title"),
-        reading=say(language, f"review.composition.sectors.{'public' if roster.is_public else 'reading'}"),
+        reading=say(language, "review.composition.sectors.reading"),
         columns=heads,
         rows=tuple(
-            Row(str(name), (str(name), *(int(count) for count in row[: len(heads) - 1])))
-            for name, *row in counts.itertuples(name=None)
+            Row(str(name), (str(name), *(int(count) for count in row))) for name, *row in counts.itertuples(name=None)
         ),
         source="actors.csv",
     )
@@ -105,6 +114,34 @@ def _moves(review: Review, roster: Roster) -> list[Block]:
         blocks.append(Heading(say(language, f"{key}.title", n=len(within), period=period)))
         blocks.append(_dated(within, roster) if len(within) else Paragraph(say(language, f"{key}.none", period=period)))
     return blocks
+
+
+def _absent(review: Review, roster: Roster) -> list[Block]:
+    """List who was expected and never seen, each with the day last seen."""
+    language = roster.language
+    absent = review.expected_absent
+    heading = Heading(say(language, "review.composition.absent.heading"))
+    if absent.empty:
+        return [heading, Paragraph(say(language, "review.composition.absent.none"))]
+    listed_ids = roster.by_name(list(absent.index))[:PERSONS_SHOWN]
+    counted: dict[str, Kind] = {} if absent["n_invitations"].isna().all() else {"n_invitations": "count"}
+    kinds: dict[str, Kind] = {"name": "text", "sector": "text", **counted, "how": "prose", "last_seen_on": "day"}
+    given = {
+        "name": roster.name,
+        "sector": roster.sector,
+        "how": lambda actor_id: say(language, f"review.composition.absent.how.{absent['how'][actor_id]}"),
+    }
+    heads = columns(language, **kinds)
+    table = Table(
+        key="absent",
+        title=say(language, "review.composition.absent.title", n=len(absent)),
+        reading=say(language, "review.composition.absent.reading"),
+        columns=heads,
+        rows=rows(roster, absent, listed_ids, given, heads),
+        source="isolation.csv",
+        note=left_out(roster, len(listed_ids), len(absent), "isolation.csv", language),
+    )
+    return [heading, table]
 
 
 def _moves_picture(review: Review, language: str) -> Picture:

@@ -1,15 +1,13 @@
 """The first page: five figures against the period before."""
 
-from typing import Any, Final
+from typing import Any
 
 from partnet_analysis.messages import say
 from partnet_analysis.review import ESSENTIALS, Review, Snapshot
 from partnet_analysis.views.report.document import Block, KeyFigure, KeyFigures, Paragraph, Section
 from partnet_analysis.views.report.sections.findings import findings_and_proposals
-from partnet_analysis.views.report.sections.tables import SMALL, Roster
+from partnet_analysis.views.report.sections.tables import Roster
 from partnet_analysis.views.report.wording import is_unknown, period_in_words
-
-_SINGLED_OUT: Final = frozenset({"n_over_solicited", "n_isolated"})
 
 
 def essentials(review: Review, roster: Roster) -> Section:
@@ -34,8 +32,7 @@ def essentials(review: Review, roster: Roster) -> Section:
     if review.before is None:
         period = period_in_words(review.period.previous(), language)
         blocks.append(Paragraph(say(language, "review.essentials.no_before", period=period), role="note"))
-    if not roster.is_public:
-        blocks += findings_and_proposals(review, roster)
+    blocks += findings_and_proposals(review, roster)
     return Section("essentials", say(language, "review.essentials.title"), tuple(blocks))
 
 
@@ -45,8 +42,6 @@ def _key_figure(figure: str, review: Review, roster: Roster) -> KeyFigure:
     before = _value(figure, "before", review.before, review)
     key = f"review.essentials.{figure}"
     sentence = "unknown" if value is None else "sentence"
-    if roster.is_public and figure in _SINGLED_OUT:
-        value, before, sentence = _told(value), _told(before), sentence if _told(value) == value else "small"
     return KeyFigure(
         key=figure,
         value=value,
@@ -55,10 +50,9 @@ def _key_figure(figure: str, review: Review, roster: Roster) -> KeyFigure:
         change=_change(value, before, review, language),
         sentence=say(
             language,
-            f"{key}.{sentence}" if sentence != "small" else "review.essentials.small",
-            n_partners=int((~roster.actors["is_coordinator"]).sum()),
+            f"{key}.{sentence}",
+            n_partners=len(roster.partners),
             n_contacts=len(review.network.records.contacts),
-            limit=SMALL,
         ),
     )
 
@@ -68,10 +62,6 @@ def _value(figure: str, column: str, snapshot: Snapshot | None, review: Review) 
     value: Any = review.essentials.loc[figure, column]
     unknown = figure == "n_over_solicited" and snapshot is not None and bool(snapshot.solicitation["flag"].isna().all())
     return None if unknown or is_unknown(value) else int(value)
-
-
-def _told(value: int | None) -> int | None:
-    return None if value is not None and 0 < value < SMALL else value
 
 
 def _change(value: int | None, before: int | None, review: Review, language: str) -> str:

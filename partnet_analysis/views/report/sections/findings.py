@@ -9,7 +9,7 @@ from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Bullets, Heading
 from partnet_analysis.views.report.sections.tables import Roster
-from partnet_analysis.views.report.wording import is_unknown, listed, shown
+from partnet_analysis.views.report.wording import is_unknown, listed, shown, spelled
 
 _NAMED = 4
 _AT_MOST = 3
@@ -43,11 +43,11 @@ def _findings(review: Review, roster: Roster) -> Iterator[str]:
     language = roster.language
     spared, alone = _spared(review, roster), _alone(review, roster)
     if spared:
-        yield say(language, "review.findings.spared", n=len(spared), who=_names(spared, roster))
+        yield _counted("review.findings.spared", spared, roster)
     elif review.solicitation["flag"].notna().any():
         yield say(language, "review.findings.nobody_spared")
     if alone:
-        yield say(language, "review.findings.isolated", n=len(alone), who=_names(alone, roster))
+        yield _counted("review.findings.isolated", alone, roster)
     else:
         yield say(language, "review.findings.nobody_isolated")
     lost = review.dependence["dependence"]["without_coordinators"]
@@ -77,15 +77,20 @@ def proposals(review: Review, roster: Roster) -> Iterator[str]:
     language = roster.language
     spared, alone = _spared(review, roster), _alone(review, roster)
     if spared:
-        yield say(language, "review.proposals.spare", who=_names(spared, roster))
+        yield say(language, "review.proposals.spare", n=len(spared), who=_names(spared, roster))
     if alone:
-        yield say(language, "review.proposals.meet", who=_names(alone, roster))
+        yield say(language, "review.proposals.meet", n=len(alone), who=_names(alone, roster))
     freed = _most_freed(review)
     if freed is not None:
         yield say(language, "review.proposals.lighter", what=freed["sentence"].in_language(language).rstrip("."))
     share = review.coordination["value"]["initiative_share"]
     if review.records.coordinators and not is_unknown(share):
         yield say(language, "review.proposals.convene", share=shown(share, "share", language))
+
+
+def _counted(key: str, actor_ids: list[str], roster: Roster) -> str:
+    count = spelled(len(actor_ids), roster.language)
+    return say(roster.language, key, n=len(actor_ids), count=count, who=_names(actor_ids, roster))
 
 
 def _spared(review: Review, roster: Roster) -> list[str]:

@@ -1,7 +1,7 @@
 """Who is left out, how, and since when; newcomers apart."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from partnet_analysis import names
 from partnet_analysis.measures.isolation import is_isolated
@@ -11,7 +11,10 @@ from partnet_analysis.views.report.document import Block, Bullets, Heading, Para
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import day, is_unknown, sentence
 
-_TYPES = tuple(kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected"))
+_TYPES: Final = tuple(kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected"))
+
+_GUESTS_SHOWN: Final = 13
+"""Each takes up to three rows."""
 
 
 def isolated_actors(review: Review, roster: Roster) -> Section:
@@ -35,11 +38,14 @@ def isolated_actors(review: Review, roster: Roster) -> Section:
     left = is_isolated(review.isolation)
     alone = roster.by_name([actor_id for actor_id in left.index[left] if not roster.is_coordinator(actor_id)])
     if alone:
-        blocks += [_table(review, roster, alone), Bullets(_definitions(review, language))]
-        blocks += _introductions(review, roster, alone)
+        blocks += [
+            _table(review, roster, alone),
+            Heading(say(language, "review.isolation.definitions")),
+            Bullets(_definitions(review, language)),
+        ]
     else:
         blocks.append(Paragraph(say(language, "review.isolation.none")))
-    blocks += _newcomers(review, roster)
+    blocks += [*_newcomers(review, roster), *_introductions(review, roster, alone)]
     return Section("isolation", say(language, "review.isolation.title"), tuple(blocks))
 
 
@@ -47,7 +53,7 @@ def _table(review: Review, roster: Roster, alone: list[str]) -> Table:
     language = roster.language
     frame = review.isolation
     shown = alone[:PERSONS_SHOWN]
-    heads = columns(language, name="text", sector="text", types="text", last_seen_on="text", evidence="prose")
+    heads = columns(language, name="text", sector="text", types="prose", last_seen_on="text", evidence="prose")
 
     def types(actor_id: str) -> str:
         return ", ".join(say(language, f"review.isolation.type.{kind}") for kind in _TYPES if _is(frame[kind][actor_id]))
@@ -81,28 +87,22 @@ def _introductions(review: Review, roster: Roster, alone: list[str]) -> list[Blo
     """Say whom the isolated should meet, and why they would get on."""
     language = roster.language
     proposed = review.introductions
-    met = [actor_id for actor_id in alone if (proposed["actor_id"] == actor_id).any()][:PERSONS_SHOWN]
+    met = [actor_id for actor_id in alone if (proposed["actor_id"] == actor_id).any()][:_GUESTS_SHOWN]
     if not met:
         return []
 
-    def hosts(actor_id: str) -> str:
+    def pairs(actor_id: str) -> Iterator[Row]:
         found = proposed[proposed["actor_id"] == actor_id]
-        return " · ".join(
-            say(
-                language,
-                "review.isolation.introductions.host",
-                name=roster.name(str(host)),
-                why=", ".join(reason.in_language(language) for reason in reasons),
-            )
-            for host, reasons in zip(found["host_id"], found["reasons"], strict=True)
-        )
+        for host, reasons in zip(found["host_id"], found["reasons"], strict=True):
+            yield Row(actor_id, (roster.name(actor_id), roster.name(str(host)), sentence(reasons, language)))
 
     table = Table(
         key="introductions",
         title=say(language, "review.isolation.introductions.title"),
         reading=say(language, "review.isolation.introductions.reading"),
-        columns=columns(language, name="text", hosts="prose"),
-        rows=tuple(Row(actor_id, (roster.name(actor_id), hosts(actor_id))) for actor_id in met),
+        columns=columns(language, name="text", host="text", because="prose"),
+        rows=tuple(row for actor_id in met for row in pairs(actor_id)),
+        source="introductions.csv",
     )
     return [table]
 

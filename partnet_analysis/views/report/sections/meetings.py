@@ -4,7 +4,7 @@ from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import yield_figure
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Picture, Row, Section, Table
-from partnet_analysis.views.report.sections.tables import SMALL, Roster, columns
+from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import listed
 
 _SHOWN = 25
@@ -36,7 +36,7 @@ def year_in_meetings(review: Review, roster: Roster) -> Section:
         blocks.append(_table(review, roster))
         if review.series_value["person_hours"].gt(0).any():
             blocks.append(_picture(review, language))
-        blocks += [] if roster.is_public else _lighter(review, language)
+        blocks += _lighter(review, language)
     return Section("meetings", title, tuple(blocks))
 
 
@@ -70,8 +70,6 @@ def _table(review: Review, roster: Roster) -> Table:
         n_pairs_only_here="count",
     )
     value = review.series_value.reset_index()
-    if roster.is_public:
-        value = value[value["n_members"] >= SMALL]
     ordered = value.sort_values(["n_meetings", "series"], ascending=[False, True], kind="stable").head(_SHOWN)
     note = say(language, "review.left_out", shown=len(ordered), n=len(value), source="series_value.csv")
     return Table(

@@ -42,10 +42,10 @@ def method(review: Review, roster: Roster) -> Section:
         blocks += _account(review.ledger, language)
     blocks += [
         Heading(say(language, "review.method.confidentiality.title")),
-        Paragraph(say(language, f"review.method.confidentiality.{'public' if roster.is_public else 'internal'}")),
+        Paragraph(say(language, "review.method.confidentiality.internal")),
+        Paragraph(say(language, "review.method.manifest"), role="note"),
         Heading(say(language, "review.method.glossary_title")),
         Bullets(tuple(say(language, f"review.method.glossary.{word}") for word in _GLOSSARY)),
-        Paragraph(say(language, "review.method.manifest"), role="note"),
     ]
     return Section("method", say(language, "review.method.title"), tuple(blocks))
 

@@ -7,9 +7,9 @@ import pandas as pd
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import calendar_figure, load_figure, lorenz_figure
-from partnet_analysis.views.report.document import Block, Kind, Paragraph, Picture, Row, Section, Table
+from partnet_analysis.views.report.document import Block, Bullets, Heading, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, SHOWN, Roster, columns, left_out, rows
-from partnet_analysis.views.report.wording import is_unknown, listed, sentence, shown
+from partnet_analysis.views.report.wording import is_unknown, listed, sentence, shown, spelled
 
 _COUNTED: Final[dict[str, dict[str, Kind]]] = {
     "solicitation": {"n_invitations": "count", "n_contacts_received": "count", "hours_asked": "decimal"},
@@ -19,6 +19,8 @@ _COUNTED: Final[dict[str, dict[str, Kind]]] = {
 """What the load is made of, by what it counts."""
 
 _MOST_PRESENT: Final = 10
+_SOURCES: Final = 3
+_TOP: Final = 0.05
 
 
 def actors_to_spare(review: Review, roster: Roster) -> Section:
@@ -48,7 +50,8 @@ def actors_to_spare(review: Review, roster: Roster) -> Section:
     if len(review.relief_needed):
         blocks.append(_relief(review, roster))
     if review.solicitation["rate"].notna().any():
-        blocks += [_picture(review, roster, basis), _calendar(review, roster), _lorenz(review, roster)]
+        blocks += [*_sharing(review, language), _picture(review, roster, basis)]
+        blocks += [_calendar(review, roster), _lorenz(review, roster)]
     return Section("solicitation", say(language, f"{basis}.title"), tuple(blocks))
 
 
@@ -79,7 +82,7 @@ def _finding(review: Review, roster: Roster) -> str:
     if not spared:
         return say(language, "review.solicitation.none")
     who = listed([roster.name(actor_id) for actor_id in spared[:SHOWN]], language)
-    return say(language, "review.solicitation.some", n=len(spared), who=who)
+    return say(language, "review.solicitation.some", n=len(spared), count=spelled(len(spared), language), who=who)
 
 
 def _table(review: Review, roster: Roster, listed_ids: list[str], basis: str) -> Table:
@@ -109,7 +112,7 @@ def _table(review: Review, roster: Roster, listed_ids: list[str], basis: str) ->
 
 
 def _relief(review: Review, roster: Roster) -> Table:
-    """Say how much less would be usual again, and who could stand in."""
+    """Say how much less would be usual again, where the load comes from, who could stand in, what a change would do."""
     language = roster.language
     flagged = [actor_id for actor_id in _listed(review, roster) if actor_id in review.relief_needed.index][:SHOWN]
 
@@ -119,22 +122,54 @@ def _relief(review: Review, roster: Roster) -> Table:
 
     def row(actor_id: str) -> Row:
         needed = sentence((review.relief_needed["sentence"][actor_id],), language)
-        return Row(actor_id, (roster.name(actor_id), needed, stand_ins(actor_id)))
+        below = f"{_sources(review, roster, actor_id)} {_remedy(review, actor_id, language)}".strip()
+        return Row(actor_id, (roster.name(actor_id), needed, stand_ins(actor_id), below))
 
     return Table(
         key="relief",
         title=say(language, "review.solicitation.relief.title"),
         reading=say(language, "review.solicitation.relief.reading"),
-        columns=columns(language, name="text", sentence="prose", stand_ins="prose"),
+        columns=columns(language, name="text", sentence="prose", stand_ins="prose", sources="prose"),
         rows=tuple(row(actor_id) for actor_id in flagged),
+        source="stand_ins.csv",
     )
+
+
+def _sources(review: Review, roster: Roster, actor_id: str) -> str:
+    """Say who asks this partner most, and which groups."""
+    language = roster.language
+    sources = review.load_sources[review.load_sources["actor_id"] == actor_id]
+    said = []
+    for kind in ("solicitor", "series"):
+        heaviest = sources[sources["source_kind"] == kind].head(_SOURCES)
+        counted = [
+            say(
+                language,
+                "review.solicitation.relief.source",
+                name=roster.name(str(source)) if kind == "solicitor" else str(source),
+                n=int(n),
+            )
+            for source, n in zip(heaviest["source"], heaviest["n_solicitations"], strict=True)
+        ]
+        if counted:
+            said.append(say(language, f"review.solicitation.relief.{kind}", what=listed(counted, language)))
+    return " ".join(said)
+
+
+def _remedy(review: Review, actor_id: str, language: str) -> str:
+    """Say what the most effective of the changes computed would do."""
+    found = review.remedies[review.remedies["actor_id"] == actor_id]
+    if found.empty:
+        return ""
+    best = found.sort_values("n_fewer", ascending=False, kind="stable").iloc[0]
+    return say(language, "review.solicitation.relief.remedy", what=best["sentence"].in_language(language))
 
 
 def _n_listable(review: Review, roster: Roster, listed_ids: list[str]) -> int:
     """Count those that the table could list: all flagged; where nobody is flagged, every partner."""
     if review.current.load_basis == "solicitation":
         return len(listed_ids)
-    return int((~roster.actors["is_coordinator"]).sum())
+    return len(roster.partners)
 
 
 def _picture(review: Review, roster: Roster, basis: str) -> Picture:
@@ -181,6 +216,25 @@ def _lorenz(review: Review, roster: Roster) -> Picture:
         ),
         figure=lorenz_figure(review, language),
     )
+
+
+def _sharing(review: Review, language: str) -> list[Block]:
+    """Say in sentences how the load is shared, and what was asked and given."""
+    figures = review.load_sharing["value"]
+    key = "review.solicitation.sharing"
+    said = []
+    if not is_unknown(figures["share_of_top_5_percent"]):
+        share = shown(figures["share_of_top_5_percent"], "share", language)
+        said.append(say(language, f"{key}.top", share=share, five=shown(_TOP, "share", language)))
+    if not is_unknown(figures["load_per_partner_month"]):
+        mean = shown(figures["load_per_partner_month"], "decimal", language)
+        said.append(say(language, f"{key}.mean.{review.current.load_basis}", mean=mean))
+    asked, given = figures["hours_asked"], figures["hours_given"]
+    if not is_unknown(asked) and asked > 0:
+        said.append(
+            say(language, f"{key}.hours", asked=shown(asked, "count", language), given=shown(given, "count", language))
+        )
+    return [Heading(say(language, f"{key}.title")), Bullets(tuple(said))] if said else []
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 (a frame's cell)

@@ -14,9 +14,6 @@ from partnet_analysis.views.report.wording import is_unknown
 SHOWN: Final = 15
 """How many partners a table of the review shows; the CSV file holds them all."""
 
-SMALL: Final = 5
-"""Below it, a count of partners singled out is not told to the public: who is meant could be guessed."""
-
 PERSONS_SHOWN: Final = 40
 """Persons are listed by name, never by value, so more of them fit before the list must be left to the CSV file."""
 
@@ -32,16 +29,16 @@ class Roster:
         The roster, indexed by `actor_id`.
     language
         The language of what is missing.
-    is_public
-        Whether the review goes beyond the partners: then nobody is singled out, and small numbers are not told.
+    standing
+        What each is to the partnership over the period, as `records.exposure.standing` tells.
     """
 
     actors: pd.DataFrame
     language: str
-    is_public: bool = False
+    standing: pd.Series
 
     @classmethod
-    def of(cls, review: Review, language: str, *, is_public: bool = False) -> "Roster":
+    def of(cls, review: Review, language: str) -> "Roster":
         """
         Take the roster of a review.
 
@@ -51,20 +48,23 @@ class Roster:
             The review.
         language
             The language of what is missing.
-        is_public
-            Whether the review goes beyond the partners.
 
         Returns
         -------
         roster
             The roster.
         """
-        return cls(review.records.actors.set_index("actor_id"), language, is_public)
+        return cls(review.records.actors.set_index("actor_id"), language, review.standing)
 
     @property
     def is_of_persons(self) -> bool:
         """Whether persons, not organisations, make up most of it: then nobody is ranked."""
         return bool((self.actors["kind"] == "person").mean() > 0.5)  # noqa: PLR2004 (most: more than half)
+
+    @property
+    def partners(self) -> pd.DataFrame:
+        """The partners of the period: neither the coordinators nor those who left before it or joined after it."""
+        return self.actors[self.standing.reindex(self.actors.index).isin(("partner", "residents"))]
 
     def name(self, actor_id: str) -> str:
         """

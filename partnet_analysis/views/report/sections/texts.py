@@ -63,7 +63,7 @@ def action_plan(review: Review, texts: Mapping[str, str], roster: Roster) -> Sec
     language = roster.language
     text = texts.get("action_plan", "").strip()
     blocks: list[Block] = [prose(text)] if text else [Paragraph(say(language, "review.plan.lead"), role="lead")]
-    what = [] if roster.is_public else list(proposals(review, roster))
+    what = list(proposals(review, roster))
     heads = tuple(Column(key, say(language, f"review.column.{key}"), kind) for key, kind in _COLUMNS)
     rows = [*what, *[""] * _EMPTY_LINES]
     table = Table(
