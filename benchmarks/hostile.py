@@ -249,7 +249,27 @@ def hostile_review(names: tuple[str, ...] = NAMES) -> Review:
         Its year, under a name and a note as hostile as the rest.
     """
     title = f"<script>{RUN}</script> =1+1 \x1b[2J {{{{ 7 * 7 }}}}"
-    return annual_review(hostile_records(names), YEAR, name=title, note=f'"><img src=x onerror={RUN}>')
+    note = f'"><img src=x onerror={RUN}> \x00\x1b]0;x\x07 \u202e#panic("x") $x_2$ </script> =1+1 \u2028 \U0001f3ba'
+    return annual_review(hostile_records(names), YEAR, name=title, note=note)
+
+
+def hostile_texts() -> dict[str, str]:
+    """
+    Write the service's own texts as an enemy would.
+
+    Returns
+    -------
+    texts
+        One for each name that `partnet.toml` may give, all of them hostile.
+    """
+    text = f"""# </h3><script>{RUN}</script>
+
+**<img src=x onerror={RUN}>** [link](javascript:{RUN}) \x00 \u202eturned #panic("x") $x_2$ {{{{ 7 * 7 }}}}
+
+- =cmd|' /C calc'!A0
+- <iframe src="javascript:{RUN}"></iframe>
+"""
+    return dict.fromkeys(("framework", "commitments", "voices", "action_plan"), text)
 
 
 def visible(text: str) -> str:

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser
 
-from benchmarks.hostile import NAMES, hostile_records, hostile_review, visible
+from benchmarks.hostile import NAMES, hostile_records, hostile_review, hostile_texts, visible
 from partnet_analysis import cli
 from partnet_analysis import names as words
 from partnet_analysis.export import export_files
@@ -48,7 +48,7 @@ def files(review: Review) -> Files:
 def every_output(review: Review) -> Files:
     """Write every output that a review becomes, the public edition included."""
     public = public_files(review, Key(b"an example that is no secret at all"), "fr")
-    forms = {f"review.{form}": content for form, content in report_forms(review, "fr").items()}
+    forms = {f"review.{form}": content for form, content in report_forms(review, "fr", texts=hostile_texts()).items()}
     return map_files(review, "fr") | forms | measure_files(review, "fr") | export_files(review.network) | public
 
 
@@ -107,6 +107,23 @@ def test_no_page_has_a_handler_in_its_markup_or_an_address_elsewhere(files: File
         for part in (tags, *map(tags_of, tags.inside)):
             assert part.handlers == [], name
             assert [at for at in part.addresses if not at.startswith(("#", "data:image/"))] in ([], ["map.html"]), name
+
+
+def test_no_page_holds_a_control_character_outside_its_data(files: Files) -> None:
+    for name, page in pages(files).items():
+        outside = re.sub(r'<script.*?</script>|srcdoc="[^"]*"', "", page, flags=re.DOTALL)
+        found = set(outside) & {chr(code) for code in (*range(9), *range(14, 32), *range(0x202A, 0x202F))}
+
+        assert found == set(), name
+
+
+def test_the_services_own_texts_are_words(files: Files) -> None:
+    page = re.sub(r'srcdoc="[^"]*"', "", files["review.html"].decode())
+
+    assert page.count("&lt;/h3&gt;&lt;script&gt;") == 4
+    assert page.count("&lt;iframe src=") >= 4
+    assert "<iframe src" not in page
+    assert "{{ 7 * 7 }}" in page
 
 
 # ---- pages, in a browser

@@ -38,6 +38,8 @@ SCRIPTS: Final = (
 
 _ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
+_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 def page(data: Mapping[str, Any], *, subtitle: str, version: str | None = None) -> str:
     """
@@ -58,19 +60,20 @@ def page(data: Mapping[str, Any], *, subtitle: str, version: str | None = None) 
         The page. Its security policy allows its own style and scripts, by their hashes, and nothing else.
     """
     words = catalogue(data["language"], "map")
+    told = {**data, "title": _readable(data["title"]), "note": _readable(data["note"])}
     style, vis, script = _tight(_lean(_part("map.css"))), _vis_network(), _script()
     return _template().render(
         language=data["language"],
-        title=data["title"],
-        note=data["note"],
-        subtitle=subtitle,
+        title=told["title"],
+        note=told["note"],
+        subtitle=_readable(subtitle),
         t={**words["frame"], **words["page"]},
         version=version or metadata.version("partnet_analysis"),
         policy=_policy(style, (vis, script)),
         style=style,
         vis=vis,
         script=script,
-        data=script_json(data),
+        data=script_json(told),
     )
 
 
@@ -95,6 +98,11 @@ def script_json(data: Any) -> str:  # noqa: ANN401 (any plain value)
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.translate(_ESCAPES)
+
+
+def _readable(text: str) -> str:
+    """Take out control characters, surrogates and marks that turn the direction of writing: a page cannot hold them."""
+    return _UNREADABLE.sub("", text)
 
 
 def _policy(style: str, scripts: tuple[str, ...]) -> str:

@@ -196,6 +196,7 @@ def _write_text(word: "WordDocument", block: Block) -> None:
         case Heading():
             word.add_heading(inert(block.text), level=2)
         case Bullets():
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
             for item in block.items:
                 word.add_paragraph(inert(item), style="List Bullet")
         case Prose():
