@@ -24,6 +24,8 @@ class Period:
 
     Raises
     ------
+    TypeError
+        If one of them is no day.
     InvalidPeriodError
         If the end comes before the start.
 
@@ -39,7 +41,11 @@ class Period:
     end: date
 
     def __post_init__(self) -> None:
-        """Refuse a period that ends before it starts."""
+        """Refuse what is no day, and a period that ends before it starts."""
+        given: tuple[object, object] = (self.start, self.end)
+        if not all(isinstance(day, date) for day in given):
+            message = 'a Period is made of two days (datetime.date); for text: Period.parse("2024-01-01..2024-06-30")'
+            raise TypeError(message)
         if self.end < self.start:
             raise InvalidPeriodError(str(self))
 

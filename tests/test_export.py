@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from partnet_analysis.export import FORMATS, export_files
 from partnet_analysis.export import tables as export_tables
@@ -119,6 +120,15 @@ def check_gexf(network: Network, files: dict[str, bytes]) -> None:
     assert graph.number_of_edges() == len(network.ties)
 
 
+def test_gexf_keeps_to_its_schema(records: Records, year: Period) -> None:
+    network = partnership_network(records, year)
+    loads = pd.DataFrame({"per_month": [1.5], "flag": ["usual"], "n": [3]}, index=["town"])
+
+    read = etree.fromstring(export_files(network, ["gexf"], attributes=loads)["network.gexf"])
+
+    etree.RelaxNG(etree.parse(Path(__file__).with_name("gexf.rng"))).assertValid(read)
+
+
 def check_gephi(network: Network, files: dict[str, bytes]) -> None:
     drawn = drawn_of(network)
     nodes, edges = (rows_of(files[name]) for name in ("gephi-nodes.csv", "gephi-edges.csv"))
@@ -187,7 +197,7 @@ def numbered_contacts(network: Network) -> dict[tuple[int, int], float]:
 def test_igraph_reads_what_networkx_wrote(records: Records, year: Period, tmp_path: Path) -> None:
     network = partnership_network(records, year)
     for name, content in export_files(network, ["graphml", "ucinet", "pajek"]).items():
-        (tmp_path / name).write_bytes(content.removeprefix(b"\xef\xbb\xbf"))
+        (tmp_path / name).write_bytes(content)
 
     graphml = igraph.Graph.Read_GraphML(str(tmp_path / "network.graphml"))
     assert sorted(graphml.es["weight"]) == pytest.approx(sorted(network.ties["strength"]))

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -90,7 +91,7 @@ def test_importing_and_asking_for_help_load_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("period", [PERIOD, 2024, "2024", " 2024-01-01..2024-12-31 "])
+@pytest.mark.parametrize("period", [PERIOD, 2024, np.int64(2024), "2024", " 2024-01-01..2024-12-31 "])
 def test_a_period_is_taken_as_people_write_it(records: pn.Records, period: Any) -> None:  # noqa: ANN401 (any of these)
     assert pn.network(records, period).period == PERIOD
     pd.testing.assert_frame_equal(pn.isolation(records, period), pn.isolation(records, PERIOD))
@@ -126,6 +127,35 @@ def test_a_wrong_call_names_the_right_one(name: str) -> None:
 def test_a_class_given_instead_of_an_object_is_called_by_its_name() -> None:
     with pytest.raises(TypeError, match="it was given a Records"):
         pn.centrality(pn.Records)  # type: ignore[arg-type]  # the mistake under test
+
+
+@pytest.mark.parametrize("wrong", [None, 2024, pd.DataFrame()])
+def test_what_names_no_folder_is_refused(wrong: Any) -> None:  # noqa: ANN401 (any value)
+    with pytest.raises(TypeError, match=r'a folder is named by a text or a Path, not .*; call pn.read\("data/raw"\)'):
+        pn.read(wrong)
+
+
+@pytest.mark.parametrize("name", ["map", "documents", "figures.load", "figures.network", "figures.sectors"])
+def test_a_language_that_nothing_is_written_in_is_refused(records: pn.Records, name: str) -> None:
+    with pytest.raises(ValueError, match=rf'language is "fr" or "en", not \'de\'; call pn.{name}\(review, language="fr"\)'):
+        named(name)(pn.review(records), language="de")
+
+
+def test_other_wrong_values_name_the_right_ones(records: pn.Records) -> None:
+    review, network = pn.review(records), pn.network(records)
+
+    with pytest.raises(TypeError, match=r'call pn.map\(review, height="720px"\)'):
+        pn.map(review, height=720)  # type: ignore[arg-type]  # the mistake under test
+    with pytest.raises(TypeError, match="attributes is a frame indexed by actor_id"):
+        pn.export(network, attributes=pd.Series([1.0], index=["town"]))  # type: ignore[arg-type]  # as above
+    with pytest.raises(TypeError, match=r"call pn.network\(records, half_life_days=90\)"):
+        pn.network(records, half_life_days="90")  # type: ignore[arg-type]  # as above
+    with pytest.raises(AttributeError, match=r"pn\.figures has no 'loads'; it offers Picture, load"):
+        pn.figures.loads  # noqa: B018 (asking is the point)
+    with pytest.raises(TypeError, match=r"not a pandas Period; call pn.network"):
+        pn.network(records, pd.Period("2024"))  # type: ignore[arg-type]  # as above
+    with pytest.raises(TypeError, match=r"two days \(datetime.date\); for text: Period.parse"):
+        pn.Period("2024-01-01", "2024-06-30")  # type: ignore[arg-type]  # as above
 
 
 def test_reading_gives_records_with_their_account(example: FolderRecords) -> None:

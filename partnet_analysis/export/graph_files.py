@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     Graph = nx.Graph[str]
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_CLOCK: Final = re.compile(r' lastmodifieddate="[^"]*"')
+_UNWANTED: Final = re.compile(
+    r' lastmodifieddate="[^"]*"|(?<=<graph defaultedgetype="undirected" mode="dynamic") name="[^"]*"'
+)
 
 
 def graphml_files(drawn: Drawing) -> dict[str, bytes]:
@@ -68,8 +70,8 @@ def gexf_files(drawn: Drawing) -> dict[str, bytes]:
     for _, _, known in graph.edges(data=True):
         known.update(_lifetime(known, "first_day", "last_day"))
     text = "\n".join(nx.generate_gexf(graph, version="1.3"))
-    # The writer stamps the day it ran; the same network must give the same file.
-    return {"network.gexf": (_DECLARATION + _CLOCK.sub("", text, count=1) + "\n").encode()}
+    # The writer stamps the day it ran, yet the same network must give the same file; it names the graph, which GEXF does not.
+    return {"network.gexf": (_DECLARATION + _UNWANTED.sub("", text, count=2) + "\n").encode()}
 
 
 def _graph(drawn: Drawing) -> "Graph":

@@ -32,17 +32,19 @@ def pajek_files(drawn: Drawing) -> dict[str, bytes]:
     -------
     files
         `network.net`: edges with their strength; `contacts.net`: arcs with the number of contacts. Vertices are labelled
-        with the actors' ids and stand where the map has them. UTF-8 with a byte-order mark, by which Pajek knows it.
+        with the actors' ids and stand where the map has them. UTF-8; where an id is not plain ASCII, with the byte-order
+        mark by which Pajek knows it (and which igraph refuses).
     """
     labels = unique(list(drawn.ids), lambda text: one_line(text.replace('"', "'").replace("\\", "/")))
     x, y = (_in_unit(drawn.look[axis]) for axis in ("x", "y"))
     shapes = ["box" if leads else "ellipse" for leads in drawn.actors["is_coordinator"]]
+    mark = "" if all(map(str.isascii, labels)) else _BYTE_ORDER_MARK
     vertices = [f"*Vertices {len(labels)}"] + [
         f'{number} "{label}" {across:.4f} {1 - up:.4f} {shape}'
         for number, (label, across, up, shape) in enumerate(zip(labels, x, y, shapes, strict=True), start=1)
     ]
     return {
-        name: (_BYTE_ORDER_MARK + "\n".join([*vertices, kind, *_lines(values)]) + "\n").encode()
+        name: (mark + "\n".join([*vertices, kind, *_lines(values)]) + "\n").encode()
         for name, kind, values in (
             ("network.net", "*Edges", _strengths(drawn)),
             ("contacts.net", "*Arcs", _contacts(drawn)),

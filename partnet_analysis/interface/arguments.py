@@ -1,8 +1,10 @@
 """What the public functions accept, and what they say to a wrong call."""
 
 from datetime import date
+from numbers import Integral
 from typing import Any
 
+from partnet_analysis import names
 from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
@@ -37,8 +39,7 @@ def require(given: object, kind: type, call: str) -> None:
         If it is something else.
     """
     if not isinstance(given, kind):
-        got = given.__name__ if isinstance(given, type) else type(given).__name__
-        message = f"pn.{call} takes {_RIGHT_CALL[kind]}; it was given {_with_article(got)}"
+        message = f"pn.{call} takes {_RIGHT_CALL[kind]}; it was given {kind_of(given)}"
         raise TypeError(message)
 
 
@@ -75,13 +76,56 @@ def period_of(records: Records, given: Any, call: str) -> Period:  # noqa: ANN40
         return given
     if isinstance(given, str):
         return Period.parse(given)
-    if isinstance(given, int) and not isinstance(given, bool):
-        return Period.of_year(given)
+    if isinstance(given, Integral) and not isinstance(given, bool):
+        return Period.of_year(int(given))
     right = f'pn.{call}(records, period=2024) or period="2024-01-01..2024-06-30"'
     hint = " (for two days: pn.Period(start, end))" if isinstance(given, (date, tuple, list, slice)) else ""
-    message = f"a period is a pn.Period, a year or text, not {_with_article(type(given).__name__)}; call {right}{hint}"
+    message = f"a period is a pn.Period, a year or text, not {kind_of(given)}; call {right}{hint}"
     raise TypeError(message)
 
 
-def _with_article(name: str) -> str:
+def require_language(language: object, call: str) -> None:
+    """
+    Refuse a language that nothing is written in, and name those there are.
+
+    Parameters
+    ----------
+    language
+        The argument.
+    call
+        The function's public name.
+
+    Raises
+    ------
+    ValueError
+        If it is another.
+    """
+    if language not in names.LANGUAGES:
+        known = " or ".join(f'"{one}"' for one in names.LANGUAGES)
+        message = f'language is {known}, not {language!r}; call pn.{call}(review, language="fr")'
+        raise ValueError(message)
+
+
+def kind_of(given: object) -> str:
+    """
+    Name what was given, as one would say it.
+
+    Parameters
+    ----------
+    given
+        An object, or a class given in its place.
+
+    Returns
+    -------
+    words
+        Its type, with an article; where it is another library's, that too.
+
+    Examples
+    --------
+    >>> kind_of("2024"), kind_of(None)
+    ('a str', 'a NoneType')
+    """
+    kind = given if isinstance(given, type) else type(given)
+    home = kind.__module__.partition(".")[0]
+    name = kind.__name__ if home in ("builtins", "datetime", "partnet_analysis") else f"{home} {kind.__name__}"
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from partnet_analysis.export import ALL_BUT_EXTRAS, export_files
-from partnet_analysis.interface.arguments import AnyPeriod, period_of, require
+from partnet_analysis.interface.arguments import AnyPeriod, period_of, require, require_language
 from partnet_analysis.interface.docstrings import answers_as
 from partnet_analysis.interface.reading import FolderRecords
 from partnet_analysis.network.network import Network
@@ -99,6 +99,10 @@ def map(review: Review, *, language: str = "fr", height: str = "720px") -> Partn
     '<!doctype html>'
     """
     require(review, Review, "map")
+    require_language(language, "map")
+    if not isinstance(height, str):
+        message = f'height is a length as browsers know it, not {height!r}; call pn.map(review, height="720px")'
+        raise TypeError(message)
     return PartnershipMap(review, language, height=height)
 
 
@@ -126,6 +130,7 @@ def documents(review: Review, *, language: str = "fr") -> dict[str, bytes]:
     (True, True)
     """
     require(review, Review, "documents")
+    require_language(language, "documents")
     return outputs.map_files(review, language) | outputs.report_files(review, language)
 
 
@@ -157,4 +162,7 @@ def export(
     ['gephi-edges.csv', 'gephi-nodes.csv', 'network.gexf']
     """
     require(network, Network, "export")
+    if not (attributes is None or isinstance(attributes, pd.DataFrame)):
+        message = 'attributes is a frame indexed by actor_id, such as pn.solicitation_load(records)[["per_month"]]'
+        raise TypeError(message)
     return export_files(network, [formats] if isinstance(formats, str) else formats, attributes=attributes)

@@ -4,10 +4,11 @@ import base64
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from matplotlib.figure import Figure
 
-from partnet_analysis.interface.arguments import require
+from partnet_analysis.interface.arguments import require, require_language
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import load_figure, network_figure, png_bytes, sectors_figure, svg_bytes
@@ -145,7 +146,14 @@ def sectors(review: Review, *, language: str = "fr") -> Picture:
     return _drawn("sectors", sectors_figure, review, language)
 
 
+def __getattr__(name: str) -> NoReturn:
+    """Name the figures to who asks for another."""
+    message = f"pn.figures has no {name!r}; it offers {', '.join(__all__)}"
+    raise AttributeError(message)
+
+
 def _drawn(name: str, draw: Callable[[Review, str], Figure], review: Review, language: str) -> Picture:
     require(review, Review, f"figures.{name}")
+    require_language(language, f"figures.{name}")
     title = say(language, f"interface.figures.{name}", period=str(review.period))
     return Picture(draw(review, language), title)

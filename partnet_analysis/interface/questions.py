@@ -1,5 +1,6 @@
 """The questions that a frame answers."""
 
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,6 +58,9 @@ def network(records: Records, period: AnyPeriod = None, *, half_life_days: float
     True
     """
     require(records, Records, "network")
+    if not (half_life_days is None or isinstance(half_life_days, Real)):
+        message = f"half_life_days is a number of days, not {half_life_days!r}; call pn.network(records, half_life_days=90)"
+        raise TypeError(message)
     return networks.partnership_network(records, period_of(records, period, "network"), half_life_days=half_life_days)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from partnet_analysis import names
 from partnet_analysis.config import Config
 from partnet_analysis.display import summary_html
+from partnet_analysis.interface.arguments import kind_of
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
@@ -64,6 +65,8 @@ def read(folder: str | Path, *, level: str = "organisation") -> FolderRecords:
         If there is no such folder, it is a file, or nothing in it can be read.
     ConfigError
         If `partnet.toml` cannot be used.
+    TypeError
+        If `folder` names no folder.
     ValueError
         If the level is neither.
 
@@ -77,6 +80,9 @@ def read(folder: str | Path, *, level: str = "organisation") -> FolderRecords:
     >>> bool(rows["rows"] == rows["kept"] + rows["rejected"] + rows["ignored"])
     True
     """
+    if not isinstance(folder, str | Path):
+        message = f'a folder is named by a text or a Path, not {kind_of(folder)}; call pn.read("data/raw")'
+        raise TypeError(message)
     if level not in LEVELS:
         message = f'level is "organisation" or "person", not {level!r}; call pn.read({str(folder)!r}, level="person")'
         raise ValueError(message)
