@@ -158,7 +158,7 @@ def _sheets(review: Review, language: str) -> Iterator[_Sheet]:
     yield _Sheet("coordination", review.coordination, "coordination.json")
     if review.before is not None:
         yield _Sheet("change", review.change, "change.json")
-    yield _Sheet("ties", review.network.ties, "ties.csv")
+    yield _Sheet("ties", review.network.main_ties, "ties.csv")
     if review.ledger is not None:
         yield _Sheet("accounting", review.ledger.accounting, "accounting.json")
         yield _Sheet("rejects", review.ledger.rejects, "rejects.csv")

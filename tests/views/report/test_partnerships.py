@@ -13,7 +13,7 @@ from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views.report import report_forms
 from partnet_analysis.views.report.content import review_document
-from partnet_analysis.views.report.document import Document, KeyFigures, Paragraph, Table
+from partnet_analysis.views.report.document import Bullets, Document, KeyFigures, Paragraph, Picture, Table
 from partnet_analysis.views.report.html import html_page
 
 pytestmark = pytest.mark.usefixtures("_small_map")
@@ -108,6 +108,22 @@ def test_without_invitation_lists_nobody_is_called_over_solicited() -> None:
     spared = next(figure for figure in figures if figure.key == "n_over_solicited")
     assert (spared.value, spared.change) == (None, "")
     assert "The load of presence" in [section.title for section in document.sections]
+
+
+def test_without_a_coordinator_the_service_is_not_spoken_of_as_if_there_were_one() -> None:
+    document = review_document(annual_review(one_meeting(), YEAR), "fr")
+    bullets = [item for block in document.sections[0].blocks if isinstance(block, Bullets) for item in block.items]
+
+    assert "100\u202f% des paires de partenaires possibles sont en lien." in bullets
+    assert "comme s’il n’était pas là" not in words(document)
+
+
+def test_where_nobody_met_nothing_is_said_of_what_would_be_left() -> None:
+    document = review_document(annual_review(nobody_came(), YEAR), "en")
+    section = next(section for section in document.sections if section.key == "dependence")
+
+    assert not [block for block in section.blocks if isinstance(block, Picture)]
+    assert "nothing that the service’s departure could undo" in words(document)
 
 
 def test_without_a_year_before_there_is_no_comparison() -> None:

@@ -64,8 +64,9 @@ def _reading(review: Review, roster: Roster, shown_ids: list[str], deciding: str
     said = [say(language, f"review.centrality.{measure}.reading")]
     if review.records.coordinators:
         said.append(say(language, "review.centrality.without"))
-    if shown_ids and not is_unknown(review.centrality[deciding][shown_ids[0]]):
-        value = shown(review.centrality[deciding][shown_ids[0]], kind, language)
+    first = review.centrality[deciding][shown_ids[0]] if shown_ids else None
+    if first is not None and not is_unknown(first) and first > 0:
+        value = shown(first, kind, language)
         example = "example" if deciding == measure else "example_without"
         said.append(say(language, f"review.centrality.{measure}.{example}", name=roster.name(shown_ids[0]), value=value))
     return " ".join(said)

@@ -37,12 +37,16 @@ def cohesion_section(review: Review, roster: Roster) -> Section:
     language = roster.language
     figures = [str(figure) for figure in review.cohesion.index if has(language, f"review.cohesion.figure.{figure}.label")]
     blocks: tuple[Block, ...] = (
-        Paragraph(say(language, "review.cohesion.lead"), role="lead"),
+        Paragraph(say(language, f"review.cohesion.{_lead(review)}"), role="lead"),
         _table(review, roster, figures),
         *_reasons(review, language),
         *_mixing(review, roster),
     )
     return Section("cohesion", say(language, "review.cohesion.title"), blocks)
+
+
+def _lead(review: Review) -> str:
+    return "lead" if review.records.coordinators else "lead_alone"
 
 
 def _table(review: Review, roster: Roster, figures: list[str]) -> Table:

@@ -38,8 +38,12 @@ def dependence_section(review: Review, roster: Roster) -> Section:
     title = say(language, "review.dependence.title")
     if not review.records.coordinators:
         return Section("dependence", title, (Paragraph(say(language, "review.dependence.no_coordinator")),))
+    lead = Paragraph(say(language, "review.dependence.lead"), role="lead")
+    if review.network.without_coordinators.ties.empty:
+        nothing = Paragraph(say(language, "review.dependence.no_tie"))
+        return Section("dependence", title, (lead, nothing, _table(review, language), *_reasons(review, language)))
     blocks: list[Block] = [
-        Paragraph(say(language, "review.dependence.lead"), role="lead"),
+        lead,
         _picture(review, language),
         *_alone(review, roster),
         *_departures(review, roster),

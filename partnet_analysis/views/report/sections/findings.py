@@ -55,7 +55,8 @@ def _findings(review: Review, roster: Roster) -> Iterator[str]:
         yield say(language, "review.findings.dependence", share=shown(max(float(lost), 0.0), "share", language))
     density = review.cohesion["value_without_coordinators"]["density"]
     if not is_unknown(density):
-        yield say(language, "review.findings.density", share=shown(density, "share", language))
+        key = "density" if review.records.coordinators else "density_alone"
+        yield say(language, f"review.findings.{key}", share=shown(density, "share", language))
 
 
 def proposals(review: Review, roster: Roster) -> Iterator[str]:

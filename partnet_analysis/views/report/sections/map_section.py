@@ -48,7 +48,7 @@ def _alternative(review: Review, roster: Roster) -> str:
     alone = review.centrality["degree"] == 0
     untied = [roster.name(actor_id) for actor_id in review.centrality.index[alone]]
     said = [
-        say(language, "review.map.alternative", n=len(roster.actors), n_ties=len(review.network.ties)),
+        say(language, "review.map.alternative", n=len(roster.actors), n_ties=review.network.n_ties),
     ]
     if not roster.is_of_persons:
         central = [roster.name(actor_id) for actor_id in roster.chosen(review.centrality["degree"], 3)]

@@ -223,7 +223,7 @@ def _sharing(review: Review, language: str) -> list[Block]:
     figures = review.load_sharing["value"]
     key = "review.solicitation.sharing"
     said = []
-    if not is_unknown(figures["share_of_top_5_percent"]):
+    if not is_unknown(figures["share_of_top_5_percent"]) and figures["n_loaded"] >= 1 / _TOP:
         share = shown(figures["share_of_top_5_percent"], "share", language)
         said.append(say(language, f"{key}.top", share=share, five=shown(_TOP, "share", language)))
     if not is_unknown(figures["load_per_partner_month"]):

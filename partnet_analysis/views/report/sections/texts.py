@@ -62,8 +62,9 @@ def action_plan(review: Review, texts: Mapping[str, str], roster: Roster) -> Sec
     """
     language = roster.language
     text = texts.get("action_plan", "").strip()
-    blocks: list[Block] = [prose(text)] if text else [Paragraph(say(language, "review.plan.lead"), role="lead")]
     what = list(proposals(review, roster))
+    lead = Paragraph(say(language, f"review.plan.{'lead' if what else 'lead_none'}"), role="lead")
+    blocks: list[Block] = [prose(text)] if text else [lead]
     heads = tuple(Column(key, say(language, f"review.column.{key}"), kind) for key, kind in _COLUMNS)
     rows = [*what, *[""] * _EMPTY_LINES]
     table = Table(
