@@ -28,7 +28,7 @@ from partnet_analysis.measures.sharing import load_sharing
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.measures.weak_points import weak_points
 from partnet_analysis.messages import say
-from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.network.network import Network, shared_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.ledger import Ledger
@@ -331,7 +331,7 @@ def snapshot(records: Records, period: Period) -> Snapshot:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    network = partnership_network(records, period)
+    network = shared_network(records, period)
     return Snapshot(
         network=network,
         load_basis=load_basis(records, period),
@@ -367,7 +367,7 @@ def _essential(figure: str, snapshot: Snapshot) -> int | None:
     if figure == "n_meetings":
         return len(records.meetings)
     if figure == "n_pairs":
-        return len(snapshot.network.without_coordinators.ties)
+        return snapshot.network.without_coordinators.n_ties
     if figure == "n_over_solicited":
         flags = snapshot.solicitation["flag"].dropna()
         return int((flags == "over_solicited").sum()) if len(flags) else None

@@ -28,6 +28,23 @@ LARGE_MEETING: Final = 12
 DORMANT_DAYS: Final = 180
 
 
+def most_helped(n_actors: int) -> int:
+    """
+    Tell for how many actors it is worked out, one by one, who could help them.
+
+    Parameters
+    ----------
+    n_actors
+        The size of the roster, each of whom is looked at.
+
+    Returns
+    -------
+    most
+        A million looks, and a hundred actors at least: more than a town of 1,000 partners has.
+    """
+    return max(100, 1_000_000 // max(n_actors, 1))
+
+
 def peers(load: pd.DataFrame, stratum: str) -> pd.DataFrame:
     """
     Find with whom a stratum's actors are compared.

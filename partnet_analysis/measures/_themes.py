@@ -1,10 +1,12 @@
 """What actors have in common: themes, and whom they know."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from partnet_analysis.network import kernels
 from partnet_analysis.network.network import Network
 from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
@@ -41,22 +43,32 @@ def themes_of(records: Records) -> dict[str, frozenset[str]]:
     return {actor: found.get(actor, frozenset()) for actor in records.actors["actor_id"]}
 
 
-def similarity(network: Network) -> pd.DataFrame:
+def similarity(network: Network, actor_ids: Sequence[str]) -> pd.DataFrame:
     """
-    Compare whom actors know.
+    Compare whom some actors know with whom all the others know.
 
     Parameters
     ----------
     network
         The network.
+    actor_ids
+        The actors to compare; those not in the network know nobody.
 
     Returns
     -------
     similarity
-        Actors × actors: the cosine of their strengths to all the others, 0 for actors without a tie.
+        These actors × all actors of the network: the cosine of their strengths to all others, 0 for actors without a tie.
     """
-    layout = network.layout
-    strengths = layout.strengths.toarray()
-    length = np.linalg.norm(strengths, axis=1)
-    scaled = strengths / np.where(length > 0, length, 1)[:, None]
-    return pd.DataFrame(scaled @ scaled.T, index=layout.ids, columns=layout.ids)
+    incidence = network.incidence
+    squares = np.zeros(incidence.n_actors)
+    for part in kernels.layout_parts(incidence):
+        for end in (part.source, part.target):
+            squares += np.bincount(end, weights=part.strength**2, minlength=incidence.n_actors)
+    length = np.where(squares > 0, np.sqrt(squares), 1)
+    rows = np.zeros((len(actor_ids), incidence.n_actors))
+    for row, number in enumerate(incidence.ids.get_indexer(pd.Index(actor_ids))):
+        if number >= 0:
+            unit = np.zeros(incidence.n_actors)
+            unit[number] = 1.0
+            rows[row] = incidence.product(incidence.product(unit)) / (length[number] * length)
+    return pd.DataFrame(rows, index=pd.Index(actor_ids), columns=incidence.ids)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.measures._judgement import LARGE_MEETING
+from partnet_analysis.measures._judgement import LARGE_MEETING, most_helped
 from partnet_analysis.measures._themes import themes_of
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network.network import Network
+from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.presence import large_meetings
 from partnet_analysis.records.tables import Records
@@ -62,7 +64,7 @@ def introductions(records: Records, period: Period, load: pd.DataFrame, isolatio
     )
     n_welcomed: Counter[str] = Counter()
     rows = []
-    for actor in isolation.index[_is_guest(isolation, load)]:
+    for actor in _guests(isolation, load):
         free = [host for host in _hosts(load, isolation) if n_welcomed[host] < MOST_FOR_ONE_HOST]
         matches = [people.matched(actor, host) for host in free if host != actor and host not in people.known[actor]]
         matches = [match for match in matches if match.themes or match.sector or match.common]
@@ -132,9 +134,15 @@ def _until(records: Records, period: Period) -> Period:
     return Period(min(span.start, period.start) if span else period.start, period.end)
 
 
-def _is_guest(isolation: pd.DataFrame, load: pd.DataFrame) -> pd.Series:
+def _guests(isolation: pd.DataFrame, load: pd.DataFrame) -> list[str]:
+    """Find who is to be introduced; where they are too many, those left out for longest."""
     types = [kind for kind in names.ISOLATION_TYPES if kind != "connected"]
-    return isolation[types].any(axis=1) & load["stratum"].notna()
+    guests = isolation.index[isolation[types].any(axis=1) & load["stratum"].notna()]
+    most = most_helped(len(isolation))
+    if len(guests) <= most:
+        return list(guests)
+    first = isolation["since_on"][guests].sort_values(kind="stable").index[:most]
+    return list(guests[guests.isin(first)])
 
 
 def _hosts(load: pd.DataFrame, isolation: pd.DataFrame) -> list[str]:
@@ -145,8 +153,12 @@ def _hosts(load: pd.DataFrame, isolation: pd.DataFrame) -> list[str]:
 
 
 def _neighbours(network: Network) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {actor: set() for actor in network.actors["actor_id"]}
-    for source, target in network.ties[["source_id", "target_id"]].itertuples(index=False):
-        known[source].add(target)
-        known[target].add(source)
-    return known
+    incidence = network.incidence
+    keys = np.concatenate(list(tie_keys(incidence)))
+    ends = np.divmod(keys, max(incidence.n_actors, 1))
+    one, other = np.concatenate(ends), np.concatenate(ends[::-1])
+    in_order = np.argsort(one, kind="stable")
+    ids = incidence.ids.to_numpy(dtype=object)
+    bounds = np.searchsorted(one[in_order], np.arange(1, incidence.n_actors))
+    known = np.split(ids[other[in_order]], bounds)
+    return {actor: set(others) for actor, others in zip(incidence.ids, known, strict=False)}

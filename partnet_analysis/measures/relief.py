@@ -8,11 +8,18 @@ import pandas as pd
 
 from partnet_analysis.measures._events import load_events
 from partnet_analysis.measures._gamma_poisson import Prior, posterior
-from partnet_analysis.measures._judgement import LIKELY, TIMES_MEDIAN, chance_of_too_much, flag_of, prior_of
+from partnet_analysis.measures._judgement import (
+    LIKELY,
+    TIMES_MEDIAN,
+    chance_of_too_much,
+    flag_of,
+    most_helped,
+    prior_of,
+)
 from partnet_analysis.measures._series import members_by_series, overlap_of
 from partnet_analysis.measures._themes import similarity, themes_of
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import Network
+from partnet_analysis.network.network import shared_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 
@@ -119,27 +126,31 @@ def stand_ins(records: Records, period: Period, load: pd.DataFrame) -> pd.DataFr
         `stand_in_id`, `rank` (from 1), `same_sector` (bool), `n_shared_themes` (int), `acquaintance` (0 to 1): cosine of
         the strengths of their ties, coordinators aside, `per_month`, `reason` (a `Phrase`). A stand-in is a partner at
         risk, itself not flagged, of the same sector or with a common theme, and asked less than its stratum's median. Those
-        closest in whom they know come first.
+        closest in whom they know come first. In rosters beyond a thousand, for those flagged who are asked most.
 
     Raises
     ------
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    cut = records.require_activity(period)
+    network = shared_network(records, period)
+    cut = network.records
     themes = themes_of(cut)
-    alike = similarity(Network(cut, period).without_coordinators)
+    flagged = load["per_month"][_flagged(load)].nlargest(most_helped(len(load))).index
+    helped = [actor for actor in _flagged(load) if actor in flagged]
+    alike = similarity(network.without_coordinators, helped)
     sector = cut.actors.set_index("actor_id")["sector"]
     light = load.index[(load["flag"] == "usual").fillna(value=False) & (load["per_month"] < load["stratum_median"])]
     rows = []
-    for actor in _flagged(load):
+    for actor in helped:
+        near = alike.loc[actor]
         found = [
             (
                 actor,
                 other,
                 bool(sector[actor] == sector[other]),
                 len(themes[actor] & themes[other]),
-                float(alike[actor][other]),
+                float(near[other]),
             )
             for other in light
             if sector[actor] == sector[other] or themes[actor] & themes[other]

@@ -116,6 +116,23 @@ class Incidence:
         met = self.presence @ (self.weight * (self.presence.T @ values)) - self._own * values
         return np.asarray(met + self.contacts @ values, dtype=float)
 
+    def co_presence_of(self, first: Integers, second: Integers) -> Floats:
+        """
+        Measure the co-presence of some pairs.
+
+        Parameters
+        ----------
+        first, second
+            The numbers of each pair's actors.
+
+        Returns
+        -------
+        co_presence
+            One number for each pair, 0 where they never met.
+        """
+        shared = self.presence[first].multiply(self.presence[second])
+        return np.asarray(shared @ self.weight, dtype=float)
+
     @cached_property
     def _own(self) -> Floats:
         return np.bincount(self.actor, weights=self.weight[self.meeting], minlength=self.n_actors).astype(float)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from partnet_analysis.display import summary_html
 from partnet_analysis.network.incidence import Incidence, incidence
-from partnet_analysis.network.ties import tie_table
+from partnet_analysis.network.ties import labelled, tie_table
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 
@@ -52,6 +52,18 @@ class Network:
     def ties(self) -> pd.DataFrame:
         """The ties, one row for each tied pair; columns `names.TIE_COLUMNS`, as `ties.tie_table` defines them."""
         return tie_table(self.incidence)
+
+    @cached_property
+    def main_ties(self) -> pd.DataFrame:
+        """All ties where they are few enough to list; else those that a shortest path may take, the strongest."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (the engines take a moment)
+
+        return self.ties if kernels.ties_are_listed(self.incidence) else labelled(self.incidence, self.survey.main_ties)
+
+    @property
+    def n_ties(self) -> int:
+        """How many ties there are, listed or not."""
+        return int(self.degree.sum()) // 2
 
     @cached_property
     def incidence(self) -> Incidence:

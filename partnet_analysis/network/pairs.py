@@ -1,8 +1,8 @@
 """The pairs that meetings and contacts bring together, listed a chunk of memory at a time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,23 @@ class Chunk:
     def strength(self) -> Floats:
         """Co-presence and contacts together."""
         return self.co_presence + self.contacts_out + self.contacts_in
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """
+        Put parts together.
+
+        Parameters
+        ----------
+        parts
+            The parts, one at least.
+
+        Returns
+        -------
+        chunk
+            All their pairs, in the order of the parts.
+        """
+        return cls(**{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)})
 
     def where(self, kept: npt.NDArray[np.bool_]) -> "Chunk":
         """

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
@@ -30,12 +29,7 @@ def tie_table(incidence: Incidence) -> pd.DataFrame:
         `co_presence` + `contacts_out` + `contacts_in`, `distance` its inverse; `contacts_out` counts those from source to
         target; `n_meetings` counts the meetings shared; the days are those of the pair's first and last meeting or contact.
     """
-    parts = list(tied_pairs(incidence))
-    whole = {
-        column: np.concatenate([getattr(part, column) for part in parts])
-        for column in ("i", "j", "co_presence", "contacts_out", "contacts_in", "n_meetings", "first_day", "last_day")
-    }
-    return _labelled(incidence, Chunk(**whole))
+    return labelled(incidence, Chunk.joined(list(tied_pairs(incidence))))
 
 
 def tie_tables(incidence: Incidence) -> Iterator[pd.DataFrame]:
@@ -52,10 +46,25 @@ def tie_tables(incidence: Incidence) -> Iterator[pd.DataFrame]:
     ties
         Rows of `tie_table`, in its order.
     """
-    return (_labelled(incidence, part) for part in tied_pairs(incidence))
+    return (labelled(incidence, part) for part in tied_pairs(incidence))
 
 
-def _labelled(incidence: Incidence, chunk: Chunk) -> pd.DataFrame:
+def labelled(incidence: Incidence, chunk: Chunk) -> pd.DataFrame:
+    """
+    Name the actors of ties.
+
+    Parameters
+    ----------
+    incidence
+        Who was present where, and who contacted whom.
+    chunk
+        Ties of theirs.
+
+    Returns
+    -------
+    ties
+        Rows of `tie_table`.
+    """
     ids, strength = incidence.ids.to_numpy(dtype=object), chunk.strength
     return pd.DataFrame(
         {

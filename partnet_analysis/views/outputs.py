@@ -91,7 +91,7 @@ def measure_files(review: "Review", language: str) -> Files:
         `cohesion.json`, `change.json`, `arrival.json`, `essentials.json`.
     """
     frames: dict[str, pd.DataFrame] = {
-        "ties.csv": review.network.ties,
+        "ties.csv": review.network.main_ties,
         "centrality.csv": review.centrality,
         "solicitation.csv": review.solicitation,
         "isolation.csv": review.isolation,

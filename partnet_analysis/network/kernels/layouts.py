@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from partnet_analysis.network.incidence import Floats, Incidence, Integers
-from partnet_analysis.network.pairs import tied_pairs
+from partnet_analysis.network.pairs import Chunk, tied_pairs
 
 _MANY_TIES: Final = 8
 _TOO_MANY_ACTORS: Final = 2000
@@ -169,14 +169,32 @@ def layout_parts(incidence: Incidence) -> Iterator[Layout]:
     incidence
         The network's meetings and contacts.
 
-    Yields
-    ------
-    layout
-        Some of the ties.
+    Returns
+    -------
+    layouts
+        Some of the ties each.
     """
-    for chunk in tied_pairs(incidence):
-        strength = chunk.strength
-        yield Layout(incidence.ids, chunk.i, chunk.j, strength, 1 / strength)
+    return (layout_of(incidence.ids, chunk) for chunk in tied_pairs(incidence))
+
+
+def layout_of(ids: pd.Index, chunk: Chunk) -> Layout:
+    """
+    Take ties as the engines take them.
+
+    Parameters
+    ----------
+    ids
+        The actors' ids.
+    chunk
+        The ties.
+
+    Returns
+    -------
+    layout
+        The same ties.
+    """
+    strength = chunk.strength
+    return Layout(ids, chunk.i, chunk.j, strength, 1 / strength)
 
 
 def joined(ids: pd.Index, parts: Iterable[Layout]) -> Layout:

@@ -1,12 +1,22 @@
 """What a network of very many ties says without a list of them: they pass by once, a chunk of memory at a time."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from partnet_analysis.network.incidence import Incidence, Integers
-from partnet_analysis.network.kernels.layouts import Layout, joined, landmarks, layout_parts, lengths_from, may_be_shortest
+from partnet_analysis.network.kernels.layouts import (
+    Layout,
+    joined,
+    landmarks,
+    layout_of,
+    layout_parts,
+    lengths_from,
+    may_be_shortest,
+)
+from partnet_analysis.network.pairs import Chunk, tied_pairs
 
 _SMALL: Final = 30
 """Meetings of at most so many present hold the paths that show most other ties to be detours."""
@@ -23,13 +33,18 @@ class Survey:
         Its meetings and contacts.
     degree
         Each actor's number of ties.
-    shortest
-        The ties that a shortest path may take, which are few.
+    main_ties
+        The ties that a shortest path may take, which are few and the strongest.
     """
 
     incidence: Incidence
     degree: Integers
-    shortest: Layout
+    main_ties: Chunk
+
+    @cached_property
+    def shortest(self) -> Layout:
+        """The same as arrays that the engines take."""
+        return layout_of(self.incidence.ids, self.main_ties)
 
     @property
     def n_ties(self) -> int:
@@ -58,7 +73,7 @@ def survey(incidence: Incidence) -> Survey:
     small = joined(incidence.ids, layout_parts(incidence.without_large_meetings(_SMALL)))
     bounds = lengths_from(small, landmarks(incidence.strength))
     kept = []
-    for part in layout_parts(incidence):
-        degree += np.bincount(part.source, minlength=n) + np.bincount(part.target, minlength=n)
-        kept.append(part.where(may_be_shortest(part, bounds)))
-    return Survey(incidence, degree, joined(incidence.ids, kept))
+    for chunk in tied_pairs(incidence):
+        degree += np.bincount(chunk.i, minlength=n) + np.bincount(chunk.j, minlength=n)
+        kept.append(chunk.where(may_be_shortest(layout_of(incidence.ids, chunk), bounds)))
+    return Survey(incidence, degree, Chunk.joined(kept))

@@ -331,7 +331,7 @@ def opening_threshold(current: Snapshot) -> float:
     threshold
         One of `STOPS`: weaker ties are hidden at first.
     """
-    strength = current.network.without_coordinators.ties["strength"]
+    strength = current.network.without_coordinators.main_ties["strength"]
     room = TIES_FOR_EACH * max(len(current.network.actors), 1)
     return next((stop for stop in STOPS if (strength >= stop).sum() <= room), STOPS[-1])
 

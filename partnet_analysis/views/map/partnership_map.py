@@ -161,7 +161,7 @@ def fill(network: PyvisNetwork, drawn: Scene) -> PyvisNetwork:
         where = {} if x is None else {"x": x, "y": y}
         shape = PYVIS_SHAPES[shown.shape]
         network.add_node(actor["actor_id"], label=name, title=name, color=shown.colour, shape=shape, **where)
-    ties = drawn.review.network.ties
+    ties = drawn.review.network.main_ties
     for source, target, strength in zip(ties["source_id"], ties["target_id"], plain(ties["strength"]), strict=True):
         network.edges.append({"from": str(source), "to": str(target), "value": strength})
     return network

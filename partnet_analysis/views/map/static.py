@@ -120,7 +120,7 @@ def _shown(drawn: Scene) -> pd.DataFrame:
         radius=np.where(actors["is_coordinator"], 9.0, 2.6 + 5.4 * share),
         is_over=(drawn.review.solicitation["flag"].reindex(actors.index) == "over_solicited"),
     )
-    ties = drawn.review.network.ties
+    ties = drawn.review.network.main_ties
     tied = frame.index.isin([*ties["source_id"], *ties["target_id"]]) | frame["is_coordinator"]
     shown: pd.DataFrame = frame[tied & frame["x"].notna()]
     return shown.sort_values(["is_coordinator", "radius", "name"])
@@ -135,7 +135,7 @@ def _draw_territories(axes: Axes, drawn: Scene) -> None:
 
 
 def _draw_ties(axes: Axes, drawn: Scene, shown: pd.DataFrame) -> None:
-    ties = drawn.review.network.without_coordinators.ties
+    ties = drawn.review.network.without_coordinators.main_ties
     ties = ties[(ties["strength"] >= opening_threshold(drawn.review.current)) & ties["source_id"].isin(shown.index)]
     ties = ties[ties["target_id"].isin(shown.index)].sort_values(["strength", "source_id", "target_id"])
     alpha = float(np.clip(0.6 * np.sqrt(300 / max(len(ties), 1)), 0.12, 0.6))

@@ -34,7 +34,7 @@ def tie_columns(network: Network) -> dict[str, Any]:
         out; `large_part`, how much of it is from large meetings. Contacts are few, so `contacts_out` and `contacts_in` are
         pairs: the rows that have any, and how many. `dropped` counts the ties left out.
     """
-    ties = network.ties
+    ties = network.main_ties
     kept = ties[_worth_drawing(ties)] if len(ties) > MOST_TIES else ties
     roster = pd.Index(network.actors["actor_id"])
     source, target = (roster.get_indexer(pd.Index(kept[end])) for end in ("source_id", "target_id"))
@@ -47,7 +47,7 @@ def tie_columns(network: Network) -> dict[str, Any]:
         "without_extra": (_whole(_co_presence_in(network.without_coordinators, kept) * _UNIT) - co_presence).tolist(),
         "large_part": (co_presence - _whole(_co_presence_in(outside_large_meetings(network), kept) * _UNIT)).tolist(),
         **{name: _sparse(_whole(kept[name])) for name in ("contacts_out", "contacts_in")},
-        "dropped": len(ties) - len(kept),
+        "dropped": network.n_ties - len(kept),
     }
 
 
@@ -66,14 +66,18 @@ def total_ties(networks: list[Network]) -> pd.DataFrame:
         `source_id`, `target_id` and `strength`, one row for each pair tied in any period.
     """
     pairs = ["source_id", "target_id"]
-    together = pd.concat([network.ties[[*pairs, "strength"]] for network in networks], ignore_index=True)
+    together = pd.concat([network.main_ties[[*pairs, "strength"]] for network in networks], ignore_index=True)
     return together.groupby(pairs, as_index=False).sum()
 
 
 def _co_presence_in(network: Network, ties: pd.DataFrame) -> pd.Series:
-    pairs = ["source_id", "target_id"]
-    merged = ties[pairs].merge(network.ties[[*pairs, "co_presence"]], on=pairs, how="left", validate="one_to_one")
-    return merged["co_presence"].fillna(0.0)
+    """Look the pairs up in another network; who is not in it met nobody there."""
+    incidence = network.incidence
+    first, second = (incidence.ids.get_indexer(pd.Index(ties[end])).astype(np.int64) for end in ("source_id", "target_id"))
+    there = (first >= 0) & (second >= 0)
+    found = np.zeros(len(ties))
+    found[there] = incidence.co_presence_of(first[there], second[there])
+    return pd.Series(found, index=ties.index)
 
 
 def _whole(values: pd.Series) -> npt.NDArray[np.int64]:
