@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import OutputError, PrivacyError
 from partnet_analysis.records.identity import ALIAS_FILE
 from partnet_analysis.store import amend_outputs, recover
@@ -154,7 +155,7 @@ def state_of(records: Path, outputs: Path) -> str:
     digest = hashlib.sha256()
     for folder in (records, outputs):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes()):
+            for part in (os.fsencode(path.relative_to(folder).as_posix()), path.read_bytes()):
                 digest.update(f"{len(part)}:".encode() + part)
     return digest.hexdigest()
 
@@ -173,7 +174,8 @@ def plan_table(lines: Collection[Line]) -> pd.DataFrame:
     plan
         The columns `PLAN_COLUMNS`, sorted.
     """
-    rows = sorted(((str(folder), *line) for folder, *line in lines), key=lambda row: (row[0], str(row[1])))
+    told = ((path_in_words(folder), path_in_words(file), *rest) for folder, file, *rest in lines)
+    rows = sorted(told, key=lambda row: (row[0], row[1]))
     plan = pd.DataFrame(rows, columns=list(PLAN_COLUMNS))
     return plan.astype({"n": "Int64", "folder": "str", "file": "str", "action": "str"})
 

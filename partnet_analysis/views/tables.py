@@ -38,7 +38,7 @@ def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
     table = frame.reset_index() if frame.index.names != [None] else frame
     columns = {column: [_cell(value, language) for value in table[column]] for column in table.columns}
     written = pd.DataFrame(columns, columns=table.columns, dtype=object)
-    return written.to_csv(index=False, lineterminator="\n").encode()
+    return written.to_csv(index=False, lineterminator="\n").encode(errors="backslashreplace")
 
 
 def json_bytes(content: Any, language: str) -> bytes:  # noqa: ANN401 (any plain data)
@@ -57,7 +57,9 @@ def json_bytes(content: Any, language: str) -> bytes:  # noqa: ANN401 (any plain
     content
         UTF-8, indented; numbers with at most six decimals; null where unknown.
     """
-    return (json.dumps(_plain(content, language), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    text = json.dumps(_plain(content, language), ensure_ascii=False, indent=2, allow_nan=False)
+    # Half a pair of surrogates is no Unicode; escaped, it is what JSON reads back.
+    return text.encode(errors="backslashreplace") + b"\n"
 
 
 def figures_as_json(figures: pd.DataFrame, language: str) -> bytes:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis.config import FILE_NAME, Config
+from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import InputError
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
@@ -86,7 +87,7 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
     batches: list[Batch] = []
     with WorkbookReader(config.limits) as workbooks:
         for path in _files(folder, config):
-            source = Source(path.relative_to(folder).as_posix())
+            source = Source(path_in_words(path.relative_to(folder).as_posix()))
             if on_file is not None:
                 on_file(source.file)
             try:
