@@ -40,7 +40,7 @@ COMMANDS: Final[Mapping[str, _Command]] = {
     "check": _Command("account.check", "RAW", ("json", "to_fix")),
     "names": _Command("folder.suggest_names", "RAW"),
     "review": _Command("study.review", "RAW", (*_STUDY, "public")),
-    "build": _Command("study.build", "RAW", ("out", "json")),
+    "build": _Command("building.build", "RAW", ("out", "json")),
     "measure": _Command("study.measure", "RAW", _STUDY),
     "map": _Command("study.draw_map", "RAW", _STUDY),
     "report": _Command("study.report", "RAW", _STUDY),

@@ -10,18 +10,17 @@ import click
 
 from partnet_analysis.cli.account import outcome, read, report_rejects
 from partnet_analysis.cli.job import Files, Job
-from partnet_analysis.cli.speech import draws, steps, tell
+from partnet_analysis.cli.speech import draws, steps
+from partnet_analysis.cli.writing import tell_written, write_files
 from partnet_analysis.config import Config
-from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files
 from partnet_analysis.periods import Period
 from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
 from partnet_analysis.records.readers.companions import read_coordinates, read_outline, read_texts
 from partnet_analysis.records.readers.territories import territory_folders
 from partnet_analysis.review import Review, annual_review
-from partnet_analysis.store import fingerprint, kindred_outputs, write_outputs
+from partnet_analysis.store import fingerprint
 from partnet_analysis.views import outputs
-from partnet_analysis.views.map import Geography
 
 Maker = Callable[[Review, str], Files]
 
@@ -133,6 +132,8 @@ def export(job: Job) -> int:
     code
         The exit code.
     """
+    from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files  # noqa: PLC0415 (only `export` needs it)
+
     unknown = set(job.formats) - set(FORMATS)
     if unknown:
         raise click.UsageError(job.say("said.formats", unknown=sorted(unknown), formats=tuple(FORMATS)))
@@ -143,32 +144,6 @@ def export(job: Job) -> int:
         return {f"{_EXPORT_FOLDER}/{name}": content for name, content in files.items()}
 
     return _studied(job, {"export": exported})
-
-
-def build(job: Job) -> int:
-    """
-    Write the canonical tables and the account of rows.
-
-    Parameters
-    ----------
-    job
-        What to read and where to write.
-
-    Returns
-    -------
-    code
-        The exit code.
-    """
-    with steps(job, 2) as step:
-        step("read")
-        read_as = fingerprint(job.folder)
-        reading = read(job)
-        step("write")
-        files = outputs.canonical_files(reading.records, reading.ledger, job.language)
-        _write(job, files, None, read_as)
-    _tell_written(job, files, None)
-    report_rejects(job, reading)
-    return outcome(reading)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,7 +199,7 @@ def produced(job: Job, makers: Mapping[str, Maker], step: Callable[[str], None])
         step(name)
         files |= maker(made, job.language)
     step("write")
-    _write(job, files, made.period, read_as)
+    write_files(job, files, made.period, read_as)
     return Produced(job, reading, made, files)
 
 
@@ -245,7 +220,7 @@ def _studied(job: Job, makers: Mapping[str, Maker]) -> int:
     refuse_two_periods(job)
     with steps(job, 3 + len(makers)) as step:
         done = produced(job, makers, step)
-    _tell_written(done.job, done.files, done.review.period)
+    tell_written(done.job, done.files, done.review.period)
     report_rejects(done.job, done.reading)
     return outcome(done.reading)
 
@@ -257,6 +232,8 @@ def _internal_files(job: Job, reading: Reading, made: Review) -> Files:
 
 def _map_maker(job: Job) -> Maker:
     """Read where the actors are before anything long is done."""
+    from partnet_analysis.views.map import Geography  # noqa: PLC0415 (pyvis is slow to import)
+
     config = Config.load(job.folder)
     geography = Geography(read_coordinates(job.folder, config), read_outline(job.folder, config))
     named = geography if config.geography.coordinates else None
@@ -291,21 +268,3 @@ def _period(job: Job, reading: Reading) -> Period:
     if job.period is not None:
         return Period.parse(job.period)
     return Period.of_year(job.year) if job.year is not None else reading.records.default_period()
-
-
-def _write(job: Job, files: Files, period: Period | None, read_as: Mapping[str, str | None]) -> None:
-    edition = "public" if job.public else "internal"
-    parameters = {"language": job.language, "period": str(period) if period else None, "edition": edition}
-    kindred = kindred_outputs(job.out, inputs=job.folder, parameters=parameters)
-    write_outputs(job.out, {**kindred, **files}, inputs=job.folder, parameters=parameters, read_as=read_as)
-
-
-def _tell_written(job: Job, files: Files, period: Period | None) -> None:
-    if job.as_json and "accounting.json" in files:
-        click.echo(files["accounting.json"], nl=False)
-    else:
-        for name in sorted(files):
-            click.echo(job.out / Path(name))
-    if period:
-        tell(job.say("said.period", period=str(period)))
-    tell(job.say("said.written", n=len(files), folder=str(job.out)))
