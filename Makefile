@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz mutation oracle bench-map reliability sbom lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz mutation oracle bench bench-quick bench-map reliability sbom lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -47,6 +47,12 @@ study: .venv/dev.stamp
 	.venv/bin/python -m partnet_analysis.synthetic.study 200
 fuzz: .venv/dev.stamp
 	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py tests/records/readers/test_fuzz_texts.py
+# Measure against networkx, igraph and (with VIVAINSIGHTS_PYTHON=… naming a Python that has it) vivainsights; half an hour.
+bench: .venv/dev.stamp
+	.venv/bin/python -m benchmarks.bench
+# The same work in every way at small sizes: do the results agree? No times.
+bench-quick: .venv/dev.stamp
+	.venv/bin/python -m benchmarks.bench --check
 bench-map: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.map
 # About an hour. Run it in a copy of the project, where nobody edits meanwhile; `mutants/` keeps what was tried, to go on from.

@@ -1,0 +1,197 @@
+"""Each aim, the figure measured for it, and whether it is met; what was not measured says so."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+Found = Mapping[str, Any]
+Line = tuple[str, str, str]
+
+NOT_MEASURED: Final = "not measured"
+MILLION: Final = 1_000_000
+_TOWN_SECONDS: Final = 5
+_TIMES_NETWORKX: Final = 40
+_TIMES_BY_HAND: Final = 100
+_REGION: Final = (60, 4)
+_LARGE: Final = (180, 8)
+"""Seconds and GiB."""
+
+_TIES_GIB: Final = 6
+_EXPONENT: Final = 1.1
+_FACTOR: Final = 2
+_MEASURES: Final = (
+    "degree",
+    "strength",
+    "components",
+    "coreness",
+    "pagerank",
+    "eigenvector",
+    "clustering",
+    "harmonic_closeness",
+    "effective_size",
+    "constraint",
+    "betweenness",
+)
+_TOWN: Final = ("read", "review", "map", "measures", "canonical", "sections and figures", "review.html", "write")
+
+
+def must_show(found: Found, by_size: Mapping[int, Any], exponents: Mapping[str, float]) -> Iterator[Line]:
+    """
+    Hold every aim against what was measured.
+
+    Parameters
+    ----------
+    found
+        What was measured.
+    by_size
+        The toolkit's trials by rows.
+    exponents
+        The fitted exponents of what needs no pairs.
+
+    Yields
+    ------
+    line
+        The aim, the figure, and `yes`, `no` or `–`.
+    """
+    yield _town(found)
+    yield _against_networkx(found)
+    yield _region(found)
+    yield _by_hand(found)
+    yield _large(by_size)
+    yield _large_ties(by_size)
+    yield _nation(found)
+    yield _exponents(exponents)
+    yield _plenary(found)
+
+
+def _line(aim: str, figure: str, *, met: bool | None) -> Line:
+    return aim, figure, {True: "yes", False: "**no**", None: "–"}[met]
+
+
+def _town(found: Found) -> Line:
+    aim = "100 partners, 2,000 rows: whole review (all measures, map, HTML) in ≤ 5 s after loading"
+    stages = found.get("town", {}).get("100 partners, 2,000 rows", {}).get("stages")
+    if not stages:
+        return _line(aim, NOT_MEASURED, met=None)
+    cpu, clock = (sum(stages[name][kind] for name in _TOWN if name in stages) for kind in ("cpu", "seconds"))
+    whole = sum(stage["cpu"] for name, stage in stages.items() if name != "imports")
+    return _line(
+        aim,
+        f"{cpu:.1f} s of processor, {clock:.1f} s by the clock; with PDF, Word and Excel {whole:.1f} s",
+        met=cpu <= _TOWN_SECONDS,
+    )
+
+
+def _against_networkx(found: Found) -> Line:
+    aim = "the measures alone ≥ 40 times faster than by networkx"
+    rivals = found.get("rivals", {}).get("2000")
+    if not rivals or "centrality" not in rivals["toolkit"]["stages"]:
+        return _line(aim, NOT_MEASURED, met=None)
+    ours = rivals["toolkit"]["stages"]["centrality"]["cpu"]
+    hand = rivals["networkx"]["stages"]
+    theirs = sum(hand[name]["cpu"] for name in _MEASURES if name in hand)
+    return _line(
+        aim,
+        f"100 partners, eleven measures twice: {ours:.3f} s against {theirs:.2f} s, {theirs / ours:.0f} times",
+        met=theirs / ours >= _TIMES_NETWORKX,
+    )
+
+
+def _region(found: Found) -> Line:
+    aim = "10⁶ rows, 20,000 actors: review from CSV to map in ≤ 60 s and ≤ 4 GiB"
+    told = found.get("region")
+    if not told or told["rows"] < MILLION:
+        return _line(aim, NOT_MEASURED, met=None)
+    stages = {name: told["stages"].get(name) for name in ("read", "review", "map")}
+    parts = ", ".join(f"{name} {stage['seconds']:.0f} s" for name, stage in stages.items() if stage)
+    peak = max((stage["peak_mib"] for stage in told["stages"].values()), default=0.0) / 1024
+    if not all(stages.values()):
+        return _line(aim, f"{parts}; stopped at `{told['unfinished']}` ({told['reason']}), peak {peak:.1f} GiB", met=False)
+    clock = sum(stage["seconds"] for stage in stages.values() if stage)
+    return _line(
+        aim, f"{clock:.0f} s by the clock ({parts}), {peak:.1f} GiB", met=clock <= _REGION[0] and peak <= _REGION[1]
+    )
+
+
+def _by_hand(found: Found) -> Line:
+    aim = "10⁶ rows: ≥ 100 times the pipeline by hand on the parts that it can do"
+    rivals = found.get("rivals", {}).get("1000000")
+    if not rivals:
+        return _line(aim, NOT_MEASURED, met=None)
+    ours, hand = rivals["toolkit"]["stages"], rivals["networkx"]["stages"]
+    loop = rivals["loop"]["stages"]
+    parts = []
+    for name, mine, theirs in (
+        ("ties by a loop", ours.get("ties streamed"), loop.get("ties")),
+        ("ties by merging", ours.get("ties streamed"), hand.get("ties")),
+        ("strength", ours.get("strength"), hand.get("strength")),
+        ("PageRank", ours.get("pagerank"), hand.get("pagerank")),
+    ):
+        if mine and theirs:
+            parts.append((name, theirs["cpu"] / mine["cpu"]))
+    stopped = rivals["networkx"]
+    end = f"; by hand stopped at `{stopped['unfinished']}` ({stopped['reason']})" if stopped["reason"] else ""
+    said = ", ".join(f"{name} {ratio:.0f} times" for name, ratio in parts) or "no part in common was finished"
+    return _line(aim, said + end, met=all(ratio >= _TIMES_BY_HAND for _, ratio in parts) if parts else None)
+
+
+def _large(by_size: Mapping[int, Any]) -> Line:
+    aim = "10⁷ rows, 100,000 actors: all but the list of pairs in ≤ 3 min and ≤ 8 GiB"
+    told = by_size.get(10_000_000)
+    if not told:
+        return _line(aim, NOT_MEASURED, met=None)
+    parts = {name: stage for name, stage in told["stages"].items() if not name.startswith("ties")}
+    clock, peak = (
+        sum(stage["seconds"] for stage in parts.values()),
+        max(stage["peak_mib"] for stage in parts.values()) / 1024,
+    )
+    names = ", ".join(parts)
+    end = f"; stopped at `{told['unfinished']}` ({told['reason']})" if told["reason"] else ""
+    done = not told["reason"] or told["unfinished"].startswith("ties")
+    return _line(
+        aim,
+        f"{clock:.0f} s by the clock, {peak:.1f} GiB for {names}{end}",
+        met=done and clock <= _LARGE[0] and peak <= _LARGE[1],
+    )
+
+
+def _large_ties(by_size: Mapping[int, Any]) -> Line:
+    aim = "10⁷ rows: the ties within 6 GiB, or streamed"
+    stage = by_size.get(10_000_000, {}).get("stages", {}).get("ties streamed")
+    if not stage:
+        return _line(aim, NOT_MEASURED, met=None)
+    peak = stage["peak_mib"] / 1024
+    figure = f"{stage['facts']['ties']:,} ties streamed in {stage['seconds']:.0f} s, {peak:.1f} GiB, the records included"
+    return _line(aim, figure, met=peak <= _TIES_GIB)
+
+
+def _nation(found: Found) -> Line:
+    aim = "10⁸ rows on one machine: load, isolation, strength, PageRank, measured"
+    told = found.get("nation")
+    if not told or told["rows"] < 100 * MILLION:
+        return _line(aim, NOT_MEASURED, met=None)
+    stages = told["stages"]
+    parts = ", ".join(f"{name} {stage['seconds']:.1f} s" for name, stage in stages.items())
+    peak = max((stage["peak_mib"] for stage in stages.values()), default=0.0) / 1024
+    wanted = {"load by month", "components", "strength", "pagerank"}
+    return _line(aim, f"{parts}; {peak:.1f} GiB (isolation as components)", met=wanted <= set(stages))
+
+
+def _exponents(exponents: Mapping[str, float]) -> Line:
+    aim = "growth exponent ≤ 1.1 in rows for all that needs no pairs"
+    known = {name: value for name, value in exponents.items() if not np.isnan(value)}
+    if not known:
+        return _line(aim, NOT_MEASURED, met=None)
+    said = ", ".join(f"{name} {value:.2f}" for name, value in known.items())
+    return _line(aim, said, met=max(known.values()) <= _EXPONENT)
+
+
+def _plenary(found: Found) -> Line:
+    aim = "one plenary of 2,000 more changes a town's total by less than a factor 2"
+    stages = found.get("plenary", {}).get("stages", {})
+    if not {"town", "town with plenary"} <= set(stages):
+        return _line(aim, NOT_MEASURED, met=None)
+    before, after = stages["town"]["cpu"], stages["town with plenary"]["cpu"]
+    figure = f"10,000 rows, 500 partners: {before:.1f} s, with it {after:.1f} s, factor {after / before:.1f}"
+    return _line(aim, figure, met=after / before < _FACTOR)
