@@ -318,5 +318,6 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
 def _broken_references(name: str, tables: dict[str, pd.DataFrame]) -> Iterator[str]:
     for column, home in _REFERENCES[name].items():
         key = names.REQUIRED[home][0]
-        for stranger in sorted(set(tables[name][column].dropna().unique()) - set(tables[home][key])):
+        named = tables[name][column].dropna().drop_duplicates()
+        for stranger in sorted(named[~named.isin(tables[home][key])]):
             yield f"{column}: {stranger!r} is not in the table {home}"

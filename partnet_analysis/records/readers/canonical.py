@@ -11,10 +11,12 @@ import pandas as pd
 from partnet_analysis import names
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.readers.coding import codes_and_spellings
 from partnet_analysis.records.readers.delimited import PlainRows
 from partnet_analysis.records.readers.entries import ENTRY, Batch, Findings, Integers, Source, spreadsheet_letters
 from partnet_analysis.records.readers.grids import Grid, Rows, UnreadableError
 from partnet_analysis.records.readers.mentions import Mention
+from partnet_analysis.records.readers.parquet import ColumnRows
 
 _MOST_TELLING_FIRST: Final = ("attendance", "contacts", "meetings", "actors")
 _GENERATED: Final = {"contacts": "contact_id"}
@@ -81,7 +83,7 @@ def canonical_batch(grid: Grid, rule: SourceRule, config: Config) -> Batch:
     beyond = spreadsheet_letters(len(sheet.header))
     for line in sheet.lines[sheet.too_wide].tolist():
         findings.reject(source, "PN021", line=line, cell=f"{beyond}{line}", n=len(sheet.header))
-    frame = pd.DataFrame({column: np.array(sheet.columns[place], dtype=object) for column, place in places.items()})
+    frame = pd.DataFrame({column: _column(sheet.columns[place]) for column, place in places.items()})
     frame = frame.assign(**rule.constants)
     repeated = np.array([], dtype=np.int64)
     if table in _GENERATED and _GENERATED[table] not in places:
@@ -148,9 +150,13 @@ def is_named_like_a_table(grid: Grid) -> bool:
     return grid.sheet is None and folded(PurePosixPath(grid.file).stem) in names.TABLES
 
 
+def _column(cells: Any) -> Any:  # noqa: ANN401 (whatever pandas makes a column of)
+    return cells if isinstance(cells, pd.Categorical) else np.array(cells, dtype=object)
+
+
 def _repeated_rows(sheet: _Table) -> Integers:
     """Where rows have no id of their own, one that repeats another in every cell is the same row written twice."""
-    whole = pd.DataFrame({place: np.array(column, dtype=object) for place, column in enumerate(sheet.columns)})
+    whole = pd.DataFrame({place: _column(column) for place, column in enumerate(sheet.columns)})
     return np.flatnonzero(whole.duplicated().to_numpy())
 
 
@@ -171,7 +177,7 @@ def _with_names_as_mentions(frame: pd.DataFrame, table: str, headers: Mapping[st
 
 def _sheet(rows: Rows, given_header: Sequence[str] = ()) -> _Table:
     """Part header and body; where the header is given from outside, every filled row is body."""
-    if isinstance(rows, PlainRows) and not given_header:
+    if isinstance(rows, (PlainRows, ColumnRows)) and not given_header:
         whole = _plain_sheet(rows)
         if whole is not None:
             return whole
@@ -195,7 +201,7 @@ def _sheet(rows: Rows, given_header: Sequence[str] = ()) -> _Table:
     return _Table(header, lines, columns, np.array(too_wide, dtype=np.int64), 0 if given_header else filled[0] + 1)
 
 
-def _plain_sheet(rows: PlainRows) -> _Table | None:
+def _plain_sheet(rows: PlainRows | ColumnRows) -> _Table | None:
     """Part header and body by whole columns, the fast way for large files; None where rows are wider than the first."""
     frame = rows.columns()
     if frame is None:
@@ -204,13 +210,13 @@ def _plain_sheet(rows: PlainRows) -> _Table | None:
     for column in frame:
         if filled.all():
             break
-        codes, spellings = pd.factorize(frame[column].to_numpy(dtype=object))
+        codes, spellings = codes_and_spellings(frame[column])
         filled |= np.array([bool(spelling.strip()) for spelling in spellings], dtype=bool)[codes]
     places = np.flatnonzero(filled)
     if not len(places):
         return None
     header = [str(cell).strip() for cell in frame.iloc[places[0]]]
-    columns: list[Any] = [frame[column].to_numpy(dtype=object)[places[1:]] for column in frame]
+    columns: list[Any] = [frame[column].iloc[places[1:]].array for column in frame]
     while header and not header[-1] and not any(columns[-1]):
         header.pop()
         columns.pop()

@@ -1,13 +1,15 @@
 """Tables of text → typed tables: each cell read once for each distinct spelling, each fault told where it stands."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, Final
+from functools import cache, partial
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from partnet_analysis import names
+from partnet_analysis.records.readers.coding import codes_and_spellings
 from partnet_analysis.records.readers.days import parse_day
 from partnet_analysis.records.readers.entries import ENTRY, PLACES, SOURCE, Batch, Findings, Mask, Objects
 from partnet_analysis.records.readers.values import ERROR_CELLS, BadValueError, known_words, number, text, truth, word
@@ -30,6 +32,7 @@ EXTRA: Final = {"contacts": ("share",)}
 _DAYS: Final = ("day", "joined_on", "left_on")
 _NUMBERS: Final = ("capacity_hours_per_month", "duration_hours", "share")
 _TRUTHS: Final = ("invited", "is_coordinator")
+_PARSERS: Final[Mapping[str, Parser]] = {"day": parse_day, "number": number, "truth": truth, "text": str}
 
 
 class Checked:
@@ -187,28 +190,18 @@ class Checked:
 
     def _typed(self, column: str) -> pd.Series:
         """Read a column; the faults of required columns, days and numbers cost the row, those of optional words the cell."""
-        parse, code_of_empty = self._parser(column)
-        codes, spellings = pd.factorize(self.written[column].to_numpy(dtype=object))
+        codes, spellings = codes_and_spellings(self.written[column])
+        used = np.bincount(codes, minlength=len(spellings)) > 0
         values: Objects = np.empty(len(spellings), dtype=object)
         faults: dict[str, list[int]] = {}
-        for place, spelling in enumerate(spellings):
+        for place in np.flatnonzero(used).tolist():
             try:
-                values[place] = _value(spelling, parse, code_of_empty)
+                values[place] = read_cell(self.name, column, spellings[place])
             except BadValueError as fault:
                 faults.setdefault(fault.code, []).append(place)
         for code, places in faults.items():
             self._report(np.isin(codes, places), code, column)
-        return _as_dtype(column, values[codes])
-
-    def _parser(self, column: str) -> tuple[Parser, str | None]:
-        code_of_empty = "PN010" if column in names.REQUIRED[self.name] else None
-        vocabulary = _VOCABULARIES.get((self.name, column))
-        if vocabulary:
-            return partial(word, vocabulary, code=_UNKNOWN_WORD.get(vocabulary, OPTIONAL)), code_of_empty
-        for columns, parse in ((_DAYS, parse_day), (_NUMBERS, number), (_TRUTHS, truth)):
-            if column in columns:
-                return parse, code_of_empty
-        return str, code_of_empty
+        return _as_dtype(column, values).take(codes).reset_index(drop=True)
 
     def _report(self, faulty: Mask, code: str, column: str) -> None:
         vocabulary = _VOCABULARIES.get((self.name, column))
@@ -217,15 +210,91 @@ class Checked:
         report(faulty, code, column, lambda _: {"known": known})
 
 
-def _value(spelling: str, parse: Parser, code_of_empty: str | None) -> Any:  # noqa: ANN401 (whatever the column holds)
+def read_cell(table: str, column: str, spelling: str) -> Any:  # noqa: ANN401 (whatever the column holds)
+    """
+    Read a cell.
+
+    Parameters
+    ----------
+    table
+        The canonical table.
+    column
+        The canonical column.
+    spelling
+        What the cell holds.
+
+    Returns
+    -------
+    value
+        A day, a number, a truth, a word or a text; None where the cell is empty and may be.
+
+    Raises
+    ------
+    BadValueError
+        If the cell holds what its column does not take, an error of a formula (PN023), or nothing where it must not be
+        empty (PN010).
+
+    Examples
+    --------
+    >>> read_cell("meetings", "day", " 14/03/2025"), read_cell("attendance", "status", "Excusé(e)")
+    (datetime.date(2025, 3, 14), 'excused')
+    """
     cleaned = text(spelling)
     if cleaned in ERROR_CELLS:
         raise BadValueError("PN023")
     if cleaned is not None:
-        return parse(cleaned)
-    if code_of_empty:
-        raise BadValueError(code_of_empty)
+        return _parser(table, column)(cleaned)
+    if column in names.REQUIRED[table]:
+        raise BadValueError("PN010")
     return None
+
+
+@cache
+def _parser(table: str, column: str) -> Parser:
+    vocabulary = _VOCABULARIES.get((table, column))
+    if vocabulary:
+        return partial(word, vocabulary, code=_UNKNOWN_WORD.get(vocabulary, OPTIONAL))
+    return _PARSERS[kind_of(column)]
+
+
+def kind_of(column: str) -> Literal["day", "number", "truth", "text"]:
+    """
+    Tell what a canonical column holds.
+
+    Parameters
+    ----------
+    column
+        The column.
+
+    Returns
+    -------
+    kind
+        Days, numbers, truths or text; the words of the closed vocabularies are text.
+    """
+    if column in _DAYS:
+        return "day"
+    if column in _NUMBERS:
+        return "number"
+    return "truth" if column in _TRUTHS else "text"
+
+
+def is_free_text(table: str, column: str) -> bool:
+    """
+    Tell whether a column takes any text.
+
+    Parameters
+    ----------
+    table
+        The canonical table.
+    column
+        The canonical column.
+
+    Returns
+    -------
+    free
+        True for ids, names and titles.
+    """
+    return kind_of(column) == "text" and (table, column) not in _VOCABULARIES
 
 
 def _together(name: str, batches: Sequence[Batch]) -> pd.DataFrame:
@@ -235,7 +304,16 @@ def _together(name: str, batches: Sequence[Batch]) -> pd.DataFrame:
         for place, batch in enumerate(batches)
         if name in batch.tables
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype=object)
+    if not parts:
+        return pd.DataFrame(columns=columns, dtype=object)
+    return pd.DataFrame({column: _stacked([part[column] for part in parts]) for column in columns})
+
+
+def _stacked(parts: Sequence[pd.Series]) -> pd.Series:
+    """Put columns below one another; spellings that have codes keep them."""
+    if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+        return pd.Series(union_categoricals(list(parts)))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _as_dtype(column: str, values: Objects) -> pd.Series:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Final, overload
 
 import pandas as pd
 
+from partnet_analysis.records.readers.coding import coded_columns
 from partnet_analysis.records.readers.grids import Grid, UnreadableError
 from partnet_analysis.records.readers.mending import is_suspect, mended
 
@@ -17,6 +19,7 @@ DELIMITERS: Final = (";", ",", "\t", "|")
 _SAMPLE_ROWS: Final = 50
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LONGEST_CELL: Final = 10_000_000
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 def delimited_grid(file: str, content: bytes, delimiter: str | None = None) -> Grid:
@@ -43,7 +46,7 @@ def delimited_grid(file: str, content: bytes, delimiter: str | None = None) -> G
         If it is empty (PN071), no text (PN074), or has a quote that is never closed (PN075).
     """
     text = decoded(content)
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableError("PN071")
     skipped = False
     if delimiter is None:
@@ -82,8 +85,12 @@ class PlainRows(Sequence[list[str]]):
     def _rows(self) -> list[list[str]]:
         return list(self._cut())
 
+    @cached_property
+    def _coded(self) -> pd.DataFrame | None:
+        return coded_columns(self._text.encode(), self._delimiter)
+
     def _cut(self) -> Iterator[list[str]]:
-        return csv.reader(io.StringIO(self._text, newline=""), delimiter=self._delimiter)
+        return csv.reader(_lines(self._text), delimiter=self._delimiter)
 
     def __iter__(self) -> Iterator[list[str]]:
         """Cut row by row, so that a look at the first costs only that one."""
@@ -91,7 +98,7 @@ class PlainRows(Sequence[list[str]]):
 
     def __len__(self) -> int:
         """Count the rows."""
-        return len(self._rows)
+        return len(self._rows if self._coded is None else self._coded)
 
     @overload
     def __getitem__(self, place: int) -> list[str]: ...
@@ -99,6 +106,8 @@ class PlainRows(Sequence[list[str]]):
     def __getitem__(self, place: slice) -> list[list[str]]: ...
     def __getitem__(self, place: int | slice) -> list[str] | list[list[str]]:
         """Fetch a row, or some."""
+        if isinstance(place, int) and self._coded is not None:
+            return self._coded.iloc[place].tolist()
         return self._rows[place]
 
     def columns(self) -> pd.DataFrame | None:
@@ -108,8 +117,11 @@ class PlainRows(Sequence[list[str]]):
         Returns
         -------
         columns
-            A row for each line, blank ones too; None where some line has more cells than the first.
+            A row for each line, blank ones too, each column a categorical where all lines are as wide as the first; None
+            where some line has more cells than the first.
         """
+        if self._coded is not None:
+            return self._coded
         try:
             frame = pd.read_csv(
                 io.StringIO(self._text),
@@ -164,11 +176,16 @@ def _delimiter(text: str) -> tuple[str, bool]:
     return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter)), False
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Cut a text into lines one by one: a look at the first few must not copy it all."""
+    return (line.group() for line in _LINE.finditer(text))
+
+
 def _regularity(text: str, delimiter: str) -> int:
     """Count the cells of the sample's rows that are as wide as most are, none where most have one cell."""
     widths: Counter[int] = Counter()
     try:
-        for row, _ in zip(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), range(_SAMPLE_ROWS), strict=False):
+        for row, _ in zip(csv.reader(_lines(text), delimiter=delimiter), range(_SAMPLE_ROWS), strict=False):
             widths[len(row)] += 1
     except csv.Error:
         return 0

@@ -24,6 +24,7 @@ from partnet_analysis.records.readers.entries import Batch, Findings, Source
 from partnet_analysis.records.readers.grids import Grid, UnreadableError
 from partnet_analysis.records.readers.mails import mail_batch
 from partnet_analysis.records.readers.merging import merged_records
+from partnet_analysis.records.readers.parquet import parquet_grid
 from partnet_analysis.records.readers.recognition import recognised
 from partnet_analysis.records.readers.resolving import resolved
 from partnet_analysis.records.readers.territories import refuse_territories
@@ -34,6 +35,7 @@ from partnet_analysis.records.tables import Records
 _DELIMITED: Final = (".csv", ".tsv", ".txt", ".dat")
 _MAILS: Final = (".eml", ".mbox")
 _CALENDARS: Final = (".ics", ".ical")
+_PARQUET: Final = ".parquet"
 _LOCK_MARK: Final = "~$"
 
 
@@ -128,6 +130,8 @@ def _batches(source: Source, path: Path, config: Config, findings: Findings, wor
         yield from _sheets(workbooks.grids(source.file, _bytes(path)), config, findings)
     elif suffix in _DELIMITED:
         yield from _sheets([delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)], config, findings)
+    elif suffix == _PARQUET:
+        yield from _sheets([parquet_grid(source.file, path)], config, findings)
     else:
         findings.ignore(source, "PN060")
 
@@ -247,7 +251,7 @@ def _n_actors(place: int, checked: Mapping[str, Checked]) -> int:
     ):
         rows = checked[table]
         here = (rows.source == place) & rows.kept & ((rows.entry >= 0) | (table != "actors"))
-        named |= set(rows.cells.loc[here, column].dropna().unique())
+        named |= set(rows.cells.loc[here, column].dropna().drop_duplicates().to_numpy(dtype=object))
     return len(named)
 
 

@@ -22,7 +22,7 @@ def is_suspect(text: str) -> bool:
     suspect
         True if it holds a pair of letters that wrongly decoded UTF-8 makes and people do not write.
     """
-    return bool(_SUSPECT.search(text))
+    return not text.isascii() and bool(_SUSPECT.search(text))
 
 
 def mended(text: str) -> str:

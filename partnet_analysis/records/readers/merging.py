@@ -1,6 +1,7 @@
 """Checked tables → records: what repeats is left aside, what contradicts is resolved, who is missing joins the roster."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -107,7 +108,7 @@ def _remark_alike(contacts: Checked) -> None:
 
 
 def _check_attendance(attendance: Checked, meetings: Checked) -> None:
-    known = set(meetings.frame["meeting_id"])
+    known = meetings.frame["meeting_id"]
     stray = attendance.kept & ~attendance.cells["meeting_id"].isin(known).to_numpy()
     dayless = stray & attendance.cells["meeting_id"].isin(meetings.cells["meeting_id"]).to_numpy()
     attendance.reject(stray & ~dayless, "PN019", "meeting_id")
@@ -120,11 +121,10 @@ def _check_attendance(attendance: Checked, meetings: Checked) -> None:
 
 def _on_line_of_meeting(attendance: Checked, meetings: Checked, dayless: Mask) -> Mask:
     """Find the rows whose own line holds the meeting's fault, which is then told already."""
-    first = meetings.cells.drop_duplicates("meeting_id")
-    place = dict(zip(first["meeting_id"], first.index, strict=True))
+    place = _first_place(meetings.cells["meeting_id"])
     found = np.zeros(len(attendance.cells), dtype=bool)
     for row in np.flatnonzero(dayless).tolist():
-        at = place[attendance.cells["meeting_id"].iloc[row]]
+        at = place()[attendance.cells["meeting_id"].iloc[row]]
         cell = meetings.address(at, "day")
         line = int("".join(filter(str.isdigit, cell)) or 0)
         found[row] = attendance.source[row] == meetings.source[at] and attendance.line(row) == line
@@ -133,11 +133,10 @@ def _on_line_of_meeting(attendance: Checked, meetings: Checked, dayless: Mask) -
 
 def _place_of_meeting(attendance: Checked, meetings: Checked) -> Callable[[int], dict[str, Any]]:
     """Tell where the meeting stands whose row was rejected."""
-    first = meetings.cells.drop_duplicates("meeting_id")
-    place = dict(zip(first["meeting_id"], first.index, strict=True))
+    place = _first_place(meetings.cells["meeting_id"])
 
     def details(row: int) -> dict[str, Any]:
-        at = place[attendance.cells["meeting_id"].iloc[row]]
+        at = place()[attendance.cells["meeting_id"].iloc[row]]
         return {
             "file": meetings.batches[int(meetings.source[at])].source.file,
             "at": meetings.address(at, "day"),
@@ -194,7 +193,7 @@ def _first_source(attendance: Checked, told: pd.DataFrame, pair: list[str]) -> I
 def _strangers(checked: Mapping[str, Checked], kind: str) -> pd.DataFrame:
     """Find the actors that records name and the roster does not hold, and say where each is named first."""
     has_roster = bool(len(checked["actors"].frame))
-    known = set(checked["actors"].frame["actor_id"])
+    known = set(checked["actors"].frame["actor_id"].to_numpy(dtype=object))
     found: dict[str, str] = {}
     for table, column in _NAMED_IN:
         rows = checked[table]
@@ -232,14 +231,24 @@ def _again(table: Checked, key: str) -> Mask:
 
 
 def _first_line(table: Checked, key: str) -> Callable[[int], dict[str, Any]]:
-    first = table.frame.drop_duplicates(key)
-    place = dict(zip(first[key], first.index, strict=True))
+    place = _first_place(table.frame[key])
 
     def details(row: int) -> dict[str, Any]:
-        at = place[table.cells[key].iloc[row]]
+        at = place()[table.cells[key].iloc[row]]
         return {"file": table.batches[int(table.source[at])].source.file, "at": str(table.line(at) or "–")}
 
     return details
+
+
+def _first_place(ids: pd.Series) -> Callable[[], dict[str, int]]:
+    """Find the first row of each id, once somebody asks: most tables are without fault."""
+
+    @cache
+    def place() -> dict[str, int]:
+        first = ids.drop_duplicates()
+        return dict(zip(first, first.index, strict=True))
+
+    return place
 
 
 def _cell(table: Checked, column: str) -> Callable[[int], dict[str, Any]]:
