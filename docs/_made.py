@@ -1,6 +1,7 @@
 """What the site shows of the program: drawn examples, whose numbers the measures give, and the command line's help."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,7 @@ def graph(  # noqa: PLR0913 (as above)
     style: Callable[[Any], dict[str, Any]] = lambda _: {},
 ) -> None:
     """Draw a small network: letters in circles, what is measured beside them."""
+    tie: Any  # a row, whose columns have types of their own
     for tie in ties.itertuples():
         (x, y), (u, v) = places[tie.source_id], places[tie.target_id]
         axes.plot([x, u], [y, v], **{"color": MUTED, "linewidth": 1 + 1.3 * tie.strength, "zorder": 1, **style(tie)})
@@ -149,7 +151,7 @@ def weights() -> Figure:
     figure, (axes,) = canvas(2.4, width=5)
     places = {"A": (0, 1), "B": (0, 0), "C": (1.4, 0.5), "D": (3, 0.5)}
     graph(axes, places, pn.network(made, YEAR).ties, on_tie=lambda tie: f"{tie.strength:g}")
-    axes.text(0.4, -0.7, "meeting of three: 1/2 each", fontsize=8, color=MUTED, ha="center")
+    axes.text(0.4, -0.45, "meeting of three: 1/2 each", fontsize=8, color=MUTED, ha="center")
     axes.text(2.3, 0.05, "meeting of two: 1, and a contact: 1", fontsize=8, color=MUTED, ha="center")
     return figure
 
@@ -190,7 +192,7 @@ def coordinator() -> Figure:
         graph(axes, there, network.ties, colours={"K": INK}, on_tie=lambda tie: f"{tie.strength:g}")
         axes.set_xlim(-0.6, 2.6)
         axes.set_ylim(-0.6, 2.5)
-        value, lost = dependence.loc[name, "efficiency"], dependence.loc[name, "dependence"]
+        value, lost = (float(dependence[column][name]) for column in ("efficiency", "dependence"))
         axes.set_title(f"{name.replace('_', ' ')}\nE = {value:.2f}, dependence {lost:.0%}", fontsize=8.5, color=MUTED)
     return figure
 
@@ -206,7 +208,8 @@ def load() -> Figure:
         n = round(rate * (pd.Timestamp("2024-12-31") - first).days / 30.44)
         days = pd.date_range(first, "2024-12-31", periods=n + 2)[1:-1]
         contacts += [("town", name, str(day.date())) for day in days]
-    roster = pd.DataFrame(rows, columns=["actor_id", "joined_on", "rate"]).replace({"joined_on": {"": None}})
+    roster = pd.DataFrame(rows, columns=["actor_id", "joined_on", "rate"])
+    roster["joined_on"] = pd.to_datetime(roster["joined_on"].where(roster["joined_on"] != ""))
     roster = pd.concat([roster, pd.DataFrame([{"actor_id": "town"}])], ignore_index=True)
     actors = roster.assign(name=roster["actor_id"], kind="organisation", is_coordinator=roster["actor_id"] == "town")
     invitations = pd.DataFrame(contacts, columns=["source_id", "actor_id", "day"])
@@ -283,11 +286,7 @@ def meetings() -> Figure:
             axes,
             places,
             ties,
-            style=lambda tie, new=new: (
-                {"color": GREEN, "linewidth": 3}
-                if (tie.source_id, tie.target_id) in new
-                else {"linestyle": ":", "linewidth": 2}
-            ),
+            style=partial(new_or_not, new),
         )
         known |= pairs
         said = f"{row.n_new_pairs} new pairs, {row.person_hours:g} person-hours, redundancy {row.redundancy:.2f}"
@@ -295,12 +294,18 @@ def meetings() -> Figure:
     return figure
 
 
+def new_or_not(new: Collection[tuple[str, str]], tie: Any) -> dict[str, Any]:  # noqa: ANN401 (a row of ties)
+    """Draw a new tie thick and green, another dotted."""
+    is_new = (tie.source_id, tie.target_id) in new
+    return {"color": GREEN, "linewidth": 3} if is_new else {"linestyle": ":", "linewidth": 2}
+
+
 def openness() -> Figure:
     """Draw ties within sectors and between them."""
     sectors = {"A": "s", "B": "s", "C": "s", "D": "t", "E": "t", "F": "t"}
     made = records([["A", "B"], ["B", "C"], ["C", "D"], ["D", "E"], ["E", "F"], ["A", "C"]], sectors=sectors)
     network = pn.network(made, YEAR)
-    value = pn.cohesion(network).loc["e_i_index", "value"]
+    value = float(pn.cohesion(network)["value"]["e_i_index"])
     places = {"A": (0, 1), "B": (0, 0), "C": (1, 0.5), "D": (2.2, 0.5), "E": (3.2, 1), "F": (3.2, 0)}
     figure, (axes,) = canvas(2.2, width=5)
     colours = {actor: BLUE if sector == "s" else AMBER for actor, sector in sectors.items()}
@@ -340,6 +345,7 @@ def ranks() -> Figure:
     made = records(groups)
     intervals = rank_intervals(pn.network(made, YEAR), n_draws=200).sort_values("strength_rank")
     figure, axes = blank(2.4, width=5)
+    row: Any
     for place, row in enumerate(intervals.itertuples()):
         axes.plot([row.strength_rank_low, row.strength_rank_high], [place, place], color=BLUE, linewidth=3, alpha=0.5)
         axes.plot([row.strength_rank], [place], "o", color=BLUE)

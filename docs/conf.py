@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent))
 
 project = "partnet_analysis"
 author = copyright = "The partnet_analysis founders"  # noqa: A001 (the name Sphinx reads)
@@ -21,7 +21,7 @@ exclude_patterns = ["fr/**", "_*", "**.ipynb_checkpoints"]
 templates_path: list[str] = []
 nitpicky = False
 default_role = "code"
-myst_enable_extensions = ["dollarmath", "attrs_inline", "deflist"]
+myst_enable_extensions = ["dollarmath", "attrs_block", "attrs_inline", "deflist"]
 myst_heading_anchors = 4
 autodoc_typehints = "none"
 autosummary_generate = False
@@ -45,7 +45,7 @@ html_math_renderer = "mathml"
 
 def prepare(app: Sphinx) -> None:
     """Draw the examples and write the pages that come from the program itself."""
-    from _made import command_line_page, drawings  # noqa: PLC0415 (found only once the path above is set)
+    from docs._made import command_line_page, drawings  # noqa: PLC0415 (found only once the path above is set)
 
     drawn = HERE / "_static" / "drawn"
     if app.config.language == "en" or not drawn.is_dir():  # the French pages show the same drawings

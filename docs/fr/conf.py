@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from conf import *  # noqa: F403 (the same settings, but for what follows)
+from docs.conf import *  # noqa: F403 (the same settings, but for what follows)
 
 language = "fr"
+locale_dirs = ["locale"]  # the theme's few words
 exclude_patterns = ["_*"]
 html_static_path = ["../_static"]

@@ -70,7 +70,7 @@ def gexf_files(drawn: Drawing) -> dict[str, bytes]:
     for _, _, known in graph.edges(data=True):
         known.update(_lifetime(known, "first_day", "last_day"))
     text = "\n".join(nx.generate_gexf(graph, version="1.3"))
-    # The writer stamps the day it ran, yet the same network must give the same file; it names the graph, which GEXF does not.
+    # The writer stamps the day it ran, yet the same network must give the same file; it names the graph, which GEXF cannot.
     return {"network.gexf": (_DECLARATION + _UNWANTED.sub("", text, count=2) + "\n").encode()}
 
 
