@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz mutation oracle bench bench-quick bench-map reliability sbom lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz mutation oracle bench bench-quick bench-map test-spark reliability sbom lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -62,6 +62,10 @@ mutation: .venv/dev.stamp
 reliability: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.reliability
 
+# The same tables by Spark, on a cluster of two worker processes: PySpark is a source package and so in no lock, hence aside.
+test-spark: .venv/spark.stamp
+	.venv/spark/bin/python -m pytest -q -m spark -p no:cacheprovider tests/records/engines
+
 # Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
 oracle: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -s tests/oracle
@@ -98,4 +102,12 @@ clean:
 .venv/dev.stamp: requirements-dev.lock .venv/core.stamp
 	.venv/bin/python $(INSTALL) $(LOCKED) --requirement requirements-dev.lock
 	.venv/bin/python -m pip check
+	touch $@
+
+.venv/spark.stamp: pyproject.toml .venv/dev.stamp
+	command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; }
+	.venv/bin/python -m venv .venv/spark
+	echo "import site; site.addsitedir('$$(echo $(CURDIR)/.venv/lib/python*/site-packages)')" \
+		> "$$(.venv/spark/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/partnet.pth"
+	.venv/spark/bin/python $(INSTALL) 'pyspark >=4.1' 'pyarrow >=20'
 	touch $@
