@@ -251,6 +251,11 @@ class Config(_Section):
         What holds and validates large tables; `auto` chooses by their size.
     territories
         The partnerships that the folder holds, each with a `partnet.toml` of its own if need be; None where it holds one.
+
+    Examples
+    --------
+    >>> Config.load(Path("data/raw")).partnership.language
+    'fr'
     """
 
     partnership: Partnership = Partnership()

@@ -23,6 +23,7 @@ from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.mixing import sector_mixing
+from partnet_analysis.measures.precision import precision
 from partnet_analysis.measures.relief import load_sources, relief_needed, remedies, stand_ins
 from partnet_analysis.measures.sharing import load_sharing
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
@@ -104,6 +105,13 @@ class Review:
         cover the period before, or do not let anybody be flagged.
     ledger
         What became of every row of the input; None where the records did not come from files.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> review = pn.review(pn.read("data/raw"), year=2025)
+    >>> str(review.period), len(review.isolation) == len(review.records.actors)
+    ('2025', True)
     """
 
     name: str
@@ -239,6 +247,11 @@ class Review:
     def attrition(self) -> pd.DataFrame:
         """What is left as the strongest partners leave one after the other, the coordinators first of all."""
         return attrition(self.network.without_coordinators)
+
+    @cached_property
+    def precision(self) -> pd.DataFrame:
+        """Which measures are estimates or missing because the network is very large: empty where all is exact."""
+        return precision(self.network)
 
     def __repr__(self) -> str:
         """Say what it reviews."""

@@ -96,7 +96,7 @@ def test_every_page_says_its_language(site: Path) -> None:
         assert page.language == expected, path
 
 
-def test_every_measure_has_its_question_a_drawing_its_limits_and_its_columns(site: Path) -> None:
+def test_every_measure_has_its_question_a_formula_a_drawing_its_limits_and_its_columns(site: Path) -> None:
     for source in sorted((DOCS / "measures").glob("*.md")):
         text = source.read_text(encoding="utf-8")
         drawings = re.findall(r"!\[[^\]]+\]\(\.\./(_static/drawn/\w+\.svg)\)", text)
@@ -104,6 +104,7 @@ def test_every_measure_has_its_question_a_drawing_its_limits_and_its_columns(sit
         assert all((site / "en" / drawing).is_file() for drawing in drawings)
         assert ".. autofunction:: partnet_analysis." in text, source
         assert "**Limits.**" in text, source
+        assert re.search(r"\$[^$]+\$", text), source
         assert "**The question.**" in text, source
 
 

@@ -1,4 +1,10 @@
-"""The figures of the annual review, each of which shows itself in a notebook: `pn.figures.load(review)`."""
+"""
+The figures of the annual review, each of which shows itself in a notebook.
+
+>>> import partnet_analysis as pn
+>>> pn.figures.load(pn.review(pn.read("data/raw"), year=2025), language="en")
+<Picture: How much each partner is asked, 2025>
+"""
 
 import base64
 import html
@@ -27,6 +33,11 @@ class Picture:
         The matplotlib figure, to change or save as one likes.
     title
         What it shows.
+
+    Examples
+    --------
+    >>> Picture(Figure(), "Nothing yet")
+    <Picture: Nothing yet>
     """
 
     figure: Figure

@@ -37,6 +37,13 @@ class Network:
         The period.
     half_life_days
         The half-life of meetings and contacts; None where all count alike.
+
+    Examples
+    --------
+    >>> import partnet_analysis as pn
+    >>> network = pn.network(pn.read("data/raw"), period=2025)
+    >>> len(network.without_coordinators.actors) == len(network.actors) - 1
+    True
     """
 
     records: Records

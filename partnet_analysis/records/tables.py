@@ -57,6 +57,14 @@ class Records:
         One row for each contact, from the one who reached out to the one who was reached.
     delegates
         Which persons were present for which actor, one row for each person and meeting; empty before a roll-up.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"actor_id": ["school", "clinic"], "name": ["School", "Clinic"], "kind": "organisation"})
+    >>> called = {"contact_id": ["1"], "day": ["2024-03-14"], "source_id": ["school"], "target_id": ["clinic"]}
+    >>> records = Records.from_tables(actors, contacts=pd.DataFrame(called))
+    >>> records.actors["actor_id"].tolist(), str(records.span)
+    (['clinic', 'school'], '2024-03-14..2024-03-14')
     """
 
     actors: pd.DataFrame
