@@ -47,6 +47,9 @@ _WEIGHTS: Final = {"prose": 3.6, "text": 1.5, "day": 1.5}
 _SHORT: Final = 13
 """Tables of so many rows at most stand on one page."""
 
+_TABLE_TEXT: Final = "Tabletext"
+"""The id that python-docx gives the style of that name."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -299,7 +302,8 @@ def _write_row(grid: "WordTable", table: Table, row: Row, language: str) -> None
 
 def _fill(cell: "_Cell", text: str, *, number: bool, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table text"
+    # By its id: asked for by name, the library looks through every style for each of many hundred cells.
+    paragraph._p.style = _TABLE_TEXT  # noqa: SLF001 (python-docx has no public way to set a style by its id)
     paragraph.add_run(inert(text)).bold = bold
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
