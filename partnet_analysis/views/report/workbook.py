@@ -42,6 +42,9 @@ _COLOURS: Final = {"over_solicited": "#F6C9B8", "watch": "#FCE6BF"}
 _SENTENCES: Final = frozenset({"reasons", "evidence", "reason", "newly_isolated", "title"})
 """Columns whose text runs on in one line, so that rows keep their height and a screen shows many."""
 
+_ONE_PAGE_WIDE: Final = 16
+"""Tables of more columns print over several pages: shrunk to the width of one they could not be read."""
+
 _WIDTHS: Final = {"name": 34, "reasons": 70, "evidence": 60, "fault": 50, "way_out": 50, "meaning": 70, "reading": 90}
 
 
@@ -209,7 +212,8 @@ def _write_sheet(book: Workbook, sheet: _Sheet, language: str, formats: _Formats
     _highlight(book, page, table, language)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    if len(table.columns) <= _ONE_PAGE_WIDE:
+        page.fit_to_pages(1, 0)
     page.repeat_rows(0)
 
 
@@ -288,6 +292,9 @@ def _write_guide(book: Workbook, review: Review, sheets: list[_Sheet], language:
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 34)
     page.set_column(2, 2, 100)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     plain = formats.by_kind["text"]
     title = say(language, "review.title", period=period_in_words(review.period, language))
     page.write_string(0, 0, inert(f"{review.name} – {title}".removeprefix(" – "))[:_LONGEST], formats.title)
