@@ -88,7 +88,7 @@ def measure_files(review: "Review", language: str) -> Files:
     files
         `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `meeting_value.csv`, `series_value.csv`,
         `calendar.csv`, `dependence.csv`, `introductions.csv`, `stand_ins.csv`, `sector_mixing.csv`, `coordination.json`,
-        `cohesion.json`, `change.json`, `arrival.json`, `essentials.json`.
+        `cohesion.json`, `change.json`, `arrival.json`, `essentials.json`; `precision.csv` where not everything is exact.
     """
     frames: dict[str, pd.DataFrame] = {
         "ties.csv": review.network.main_ties,
@@ -102,6 +102,7 @@ def measure_files(review: "Review", language: str) -> Files:
         "introductions.csv": review.introductions,
         "stand_ins.csv": review.stand_ins,
         "sector_mixing.csv": review.sector_mixing,
+        **({} if review.precision.empty else {"precision.csv": review.precision}),
     }
     figures: dict[str, pd.DataFrame] = {
         "coordination.json": review.coordination,

@@ -38,6 +38,9 @@ def method(review: Review, roster: Roster) -> Section:
     unknown = tuple(say(language, f"review.method.unknown.{what}") for what in _unknown(review, roster))
     if unknown:
         blocks += [Heading(say(language, "review.method.unknown_title")), Bullets(unknown)]
+    if not review.precision.empty:
+        estimates = dict.fromkeys(phrase.in_language(language) for phrase in review.precision["sentence"])
+        blocks += [Heading(say(language, "review.method.precision_title")), Bullets(tuple(estimates))]
     if review.ledger is not None:
         blocks += _account(review.ledger, language)
     blocks += [
