@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings, settled
-from partnet_analysis.views.palette import GRID, INK, PAPER, SEQUENCE
+from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, blank, drawable, settings, settled
+from partnet_analysis.views.palette import GRID, PAPER, SEQUENCE
 
 _SHOWN = 20
 _DARK_FROM = 3
@@ -92,7 +92,7 @@ def _classes(counts: pd.DataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.in
 def _write_counts(axes: Axes, counts: pd.DataFrame, classes: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> None:
     for (row, column), value in np.ndenumerate(counts.to_numpy()):
         if value:
-            colour = PAPER if classes[row, column] > _DARK_FROM else INK
+            colour = ON_DARK if classes[row, column] > _DARK_FROM else ON_PALE
             axes.text(column + 0.5, row + 0.5, str(int(value)), ha="center", va="center", fontsize=6.5, color=colour)
 
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from partnet_analysis import names
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings, settled
+from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, INK, PAPER, SEQUENCE, category_marks
 
 _SHOWN = 12
@@ -40,7 +40,8 @@ def mixing_figure(review: Review, language: str) -> Figure:
         axes.pcolormesh(classes, cmap=colours, vmin=-0.5, vmax=len(SEQUENCE) + 0.5, edgecolors=GRID, linewidth=0.8)
         for (row, column), share in np.ndenumerate(shares.to_numpy()):
             text = "–" if np.isnan(share) else say(language, "figures.percent", n=round(100 * share))
-            colour = PAPER if classes[row, column] > _DARK_FROM else INK
+            level = classes[row, column]
+            colour = ON_DARK if level > _DARK_FROM else ON_PALE if level > 0 else INK
             axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colour)
         labels = [drawable(str(sector), 26) for sector in shares.index]
         axes.set_yticks(np.arange(len(labels)) + 0.5, labels)

@@ -22,6 +22,10 @@ SMALL: Final = 8.0
 BODY: Final = 9.0
 """Sizes of letters in points."""
 
+ON_PALE: Final = "#1e2430"
+ON_DARK: Final = "#fefefe"
+"""Ink on a filled cell: a hair off the inks of the page, so that a dark page, which turns those, leaves it alone."""
+
 UNDRAWABLE: Final = "\N{WHITE SQUARE}"
 """What stands for a character that the font cannot draw."""
 
