@@ -109,27 +109,28 @@ def _transitivity(network: Network) -> float | Phrase:
 
 
 def _e_i_indices(network: Network) -> dict[str, float | Phrase]:
+    between = network.between_sectors
+    n_ties, strength = between.n_ties[1:, 1:], between.strength[1:, 1:]
     # A sector unknown is −1.
     label, _ = pd.factorize(network.actors["sector"])
     known = label >= 0
-    among = network.incidence.only(known)
-    counted, weighed, n_ties, total = 0.0, 0.0, 0, 0.0
-    for part in kernels.layout_parts(among):
-        outward = np.where(label[part.source] == label[part.target], -1.0, 1.0)
-        counted, weighed = counted + outward.sum(), weighed + (outward * part.strength).sum()
-        n_ties, total = n_ties + len(outward), total + part.strength.sum()
-    if not n_ties:
+    if not n_ties.any():
         cause = Phrase("measures.no_tie_between_known_sectors" if known.any() else "measures.no_sector")
         return dict.fromkeys(("e_i_index", "e_i_index_by_strength", "e_i_expected", "e_i_p_value"), cause)
     n, sizes = int(known.sum()), np.bincount(label[known])
     expected = float(1 - 2 * (sizes * (sizes - 1)).sum() / (n * (n - 1)))
-    index = float(counted / n_ties)
+    index = _e_i(n_ties)
     return {
         "e_i_index": index,
-        "e_i_index_by_strength": float(weighed / total),
+        "e_i_index_by_strength": _e_i(strength),
         "e_i_expected": expected,
-        "e_i_p_value": _p_value(among, label, known, abs(index - expected), expected),
+        "e_i_p_value": _p_value(network.incidence.only(known), label, known, abs(index - expected), expected),
     }
+
+
+def _e_i(between: kernels.Floats) -> float:
+    """Take what lies between sectors less what lies within them, over both."""
+    return float(1 - 2 * between.trace() / between.sum())
 
 
 def _p_value(among: Incidence, label: Numbers, known: Flags, apart: float, expected: float) -> float | Phrase:

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.network import kernels
 from partnet_analysis.network.acquaintance import acquainted_pairs
 from partnet_analysis.network.incidence import Integers
 from partnet_analysis.network.network import Network
@@ -38,7 +37,7 @@ def sector_mixing(network: Network) -> pd.DataFrame:
         - `n_acquainted` (Int64): how many shared a meeting of at most 12 present, or a contact.
         - `acquaintance_coverage` (float, 0 to 1): `n_acquainted` over `n_pairs`; missing where there is no pair.
     """
-    sectors = sorted(network.actors["sector"].dropna().unique())
+    sectors = network.sectors
     whole, partners = (_mixed(part, sectors) for part in (network, network.without_coordinators))
     suffixed = partners.drop(columns=_SECTORS).add_suffix(names.WITHOUT_COORDINATORS)
     return whole.join(suffixed)
@@ -48,23 +47,13 @@ def _mixed(network: Network, sectors: list[str]) -> pd.DataFrame:
     # Numbered from 1, so that 0 stands for a sector unknown.
     sector = pd.Index(sectors).get_indexer(pd.Index(network.actors["sector"])).astype(np.int64) + 1
     rows, columns = np.array(list(combinations_with_replacement(range(len(sectors)), 2)), dtype=int).reshape(-1, 2).T
-    cells = (len(sectors) + 1) ** 2
-
-    def of_sectors(first: Integers, second: Integers) -> Integers:
-        """Give each pair of actors the number of its two sectors."""
-        one, other = sector[first], sector[second]
-        return np.minimum(one, other) * (len(sectors) + 1) + np.maximum(one, other)
-
-    n_ties, strength = np.zeros(cells), np.zeros(cells)
-    for part in kernels.layout_parts(network.incidence):
-        cell = of_sectors(part.source, part.target)
-        n_ties += np.bincount(cell, minlength=cells)
-        strength += np.bincount(cell, weights=part.strength, minlength=cells)
-    acquainted = acquainted_pairs(network)
-    n_acquainted = np.bincount(of_sectors(*acquainted.T), minlength=cells)
-    n_ties, strength, n_acquainted = (
-        of_all.reshape(len(sectors) + 1, -1)[rows + 1, columns + 1] for of_all in (n_ties, strength, n_acquainted)
-    )
+    # This network may have fewer sectors than the whole, each at its own place among its own.
+    place = pd.Index(network.sectors).get_indexer(pd.Index(sectors)) + 1
+    low, high = np.sort(np.column_stack([place[rows], place[columns]]), axis=1).T
+    here = (low > 0) & (high > 0)
+    between = network.between_sectors
+    n_ties, strength = (np.where(here, of_all[low, high], 0.0) for of_all in (between.n_ties, between.strength))
+    n_acquainted = _by_pair_of(sector[acquainted_pairs(network)], len(sectors))[rows + 1, columns + 1]
     size = np.bincount(sector, minlength=len(sectors) + 1)[1:]
     n_pairs = np.where(rows == columns, size[rows] * (size[rows] - 1) / 2, size[rows] * size[columns])
     some = np.where(n_pairs > 0, n_pairs, np.nan)
@@ -82,3 +71,10 @@ def _mixed(network: Network, sectors: list[str]) -> pd.DataFrame:
         }
     )
     return frame.astype(dict.fromkeys(_COUNTS, "Int64"))
+
+
+def _by_pair_of(sectors: Integers, n_sectors: int) -> Integers:
+    """Count pairs of actors by the pair of their sectors, the lower first."""
+    low, high = np.sort(sectors, axis=1).T
+    n = n_sectors + 1
+    return np.bincount(low * n + high, minlength=n * n).reshape(n, n).astype(np.int64)

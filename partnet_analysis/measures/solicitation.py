@@ -142,12 +142,15 @@ def _counts(cut: Records, events: pd.DataFrame, basis: Basis) -> pd.DataFrame:
             "n_solicitors": _distinct(foreign, "solicitor_id", ids),
             "n_series": _distinct(meetings, "series", ids),
         }
-    ).astype("Int64")
+    )
     if basis != "solicitation":
         counts[["n_invitations", "n_solicitations"]] = pd.NA
     if not contacts_have_direction(cut):
         counts[["n_contacts_received", "n_contacts_made"]] = pd.NA
-    return counts if len(foreign) else counts.assign(n_solicitors=pd.array([pd.NA] * len(ids), dtype="Int64"))
+    if foreign.empty:
+        counts["n_solicitors"] = pd.NA
+    # A column that holds nothing but NA has lost its type.
+    return counts.astype("Int64")
 
 
 def _count(events: pd.DataFrame, ids: pd.Series, nature: str) -> pd.Series:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from weakref import WeakKeyDictionary
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from partnet_analysis.display import summary_html
-from partnet_analysis.network.incidence import Incidence, incidence
+from partnet_analysis.network.incidence import Incidence, Integers, incidence
 from partnet_analysis.network.ties import labelled, tie_table
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 
 if TYPE_CHECKING:
-    from partnet_analysis.network.kernels import Layout, Survey
+    from partnet_analysis.network.kernels import Between, Layout, Survey
 
     Graph = nx.Graph[str]
     DiGraph = nx.DiGraph[str]
@@ -103,7 +104,24 @@ class Network:
         """What every tie passing by once tells, where they are too many to list."""
         from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
 
-        return kernels.survey(self.incidence)
+        return kernels.survey(self.incidence, self._sector)
+
+    @cached_property
+    def between_sectors(self) -> "Between":
+        """The ties between sectors, the first being that of actors of unknown sector, the others in alphabetical order."""
+        from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
+
+        listed = kernels.ties_are_listed(self.incidence)
+        return kernels.Between.of(self.layout, self._sector) if listed else self.survey.between
+
+    @property
+    def sectors(self) -> list[str]:
+        """The sectors of the roster, in alphabetical order."""
+        return sorted(self.actors["sector"].dropna().unique())
+
+    @property
+    def _sector(self) -> Integers:
+        return pd.Index(self.sectors).get_indexer(pd.Index(self.actors["sector"])).astype(np.int64) + 1
 
     @cached_property
     def degree(self) -> pd.Series:

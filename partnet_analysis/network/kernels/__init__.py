@@ -25,7 +25,7 @@ from partnet_analysis.network.kernels.spectral import (
     pagerank,
     pagerank_without_ties,
 )
-from partnet_analysis.network.kernels.survey import Survey, survey
+from partnet_analysis.network.kernels.survey import Between, Survey, survey
 from partnet_analysis.network.kernels.ties import (
     clustering,
     constraint,
@@ -37,6 +37,7 @@ from partnet_analysis.network.kernels.ties import (
 
 __all__ = [
     "DAMPING",
+    "Between",
     "Floats",
     "Integers",
     "Layout",

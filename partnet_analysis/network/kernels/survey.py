@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
-from partnet_analysis.network.incidence import Incidence, Integers
+from partnet_analysis.network.incidence import Floats, Incidence, Integers
 from partnet_analysis.network.kernels.layouts import (
     Layout,
     joined,
@@ -23,6 +23,67 @@ _SMALL: Final = 30
 
 
 @dataclass(frozen=True, eq=False)
+class Between:
+    """
+    The ties between groups of actors.
+
+    Parameters
+    ----------
+    n_ties
+        Groups × groups: how many ties have one end in either; on and above the diagonal.
+    strength
+        The sum of their strengths, likewise.
+    """
+
+    n_ties: Floats
+    strength: Floats
+
+    @classmethod
+    def none(cls, group: Integers) -> Self:
+        """
+        Begin with no tie.
+
+        Parameters
+        ----------
+        group
+            The number of each actor's group.
+
+        Returns
+        -------
+        between
+            Zeros for the groups.
+        """
+        n = int(group.max(initial=0)) + 1
+        return cls(np.zeros((n, n)), np.zeros((n, n)))
+
+    @classmethod
+    def of(cls, layout: Layout, group: Integers) -> Self:
+        """
+        Count ties.
+
+        Parameters
+        ----------
+        layout
+            The ties.
+        group
+            The number of each actor's group.
+
+        Returns
+        -------
+        between
+            The ties between the groups.
+        """
+        n = int(group.max(initial=0)) + 1
+        one, other = group[layout.source], group[layout.target]
+        cell = np.minimum(one, other) * n + np.maximum(one, other)
+        n_ties, strength = (np.bincount(cell, weights=weights, minlength=n * n) for weights in (None, layout.strength))
+        return cls(n_ties.astype(float).reshape(n, n), strength.astype(float).reshape(n, n))
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.n_ties + other.n_ties, self.strength + other.strength)
+
+
+@dataclass(frozen=True, eq=False)
 class Survey:
     """
     A network of very many ties.
@@ -35,11 +96,14 @@ class Survey:
         Each actor's number of ties.
     main_ties
         The ties that a shortest path may take, which are few and the strongest.
+    between
+        The ties between groups of actors.
     """
 
     incidence: Incidence
     degree: Integers
     main_ties: Chunk
+    between: Between
 
     @cached_property
     def shortest(self) -> Layout:
@@ -52,7 +116,7 @@ class Survey:
         return int(self.degree.sum()) // 2
 
 
-def survey(incidence: Incidence) -> Survey:
+def survey(incidence: Incidence, group: Integers) -> Survey:
     """
     Look at every tie once.
 
@@ -60,6 +124,8 @@ def survey(incidence: Incidence) -> Survey:
     ----------
     incidence
         The meetings and contacts.
+    group
+        The number of each actor's group.
 
     Returns
     -------
@@ -72,8 +138,9 @@ def survey(incidence: Incidence) -> Survey:
     # Paths among some of the ties, at some of their strength, are no shorter than among all: they bound the detours.
     small = joined(incidence.ids, layout_parts(incidence.without_large_meetings(_SMALL)))
     bounds = lengths_from(small, landmarks(incidence.strength))
-    kept = []
+    kept, between = [], Between.none(group)
     for chunk in tied_pairs(incidence):
+        between += Between.of(layout_of(incidence.ids, chunk), group)
         degree += np.bincount(chunk.i, minlength=n) + np.bincount(chunk.j, minlength=n)
         kept.append(chunk.where(may_be_shortest(layout_of(incidence.ids, chunk), bounds)))
-    return Survey(incidence, degree, Chunk.joined(kept))
+    return Survey(incidence, degree, Chunk.joined(kept), between)
