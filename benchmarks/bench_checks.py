@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -32,7 +33,7 @@ from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.tables import Records
 
 TOLERANCE: Final = 1e-9
-_BY_NAME: Final = ("degree", "strength", "coreness", "pagerank", "constraint", "effective_size")
+_BY_NAME: Final = ("degree", "strength", "coreness", "pagerank", "constraint")
 """Measures that networkx gives as this toolkit does, but for actors without ties."""
 
 
@@ -104,6 +105,7 @@ def _centrality_differing(frame: pd.DataFrame, suffix: str, part: Any, ties: pd.
     tied = pd.Series(dict(graph.degree())).reindex(ids) > 0
     scale = max(len(ids) - 1, 1)
     expected = {name: pd.Series(NETWORKX[name](graph)) for name in (*_BY_NAME, "betweenness")}
+    expected["effective_size"] = pd.Series(nx.effective_size(graph, nodes=list(graph), weight="strength"))
     expected["harmonic_closeness"] = pd.Series(NETWORKX["harmonic_closeness"](graph)) / scale
     by_igraph = {
         "pagerank": pd.Series(IGRAPH["pagerank"](other), index=ids),

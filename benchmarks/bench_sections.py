@@ -20,7 +20,8 @@ Told = dict[str, Any]
 _OURS: Final = "benchmarks.bench_ours"
 _BY_HAND: Final = "benchmarks.bench_by_hand"
 MILLION: Final = 1_000_000
-_OFTEN_UP_TO: Final = 10_000
+_OFTEN_UP_TO: Final = 2_000
+_GROWTH_FROM: Final = 100_000
 _PATIENCE: Final = 4
 """How many times longer this toolkit may take at sizes that no rival is tried at."""
 
@@ -208,7 +209,7 @@ def growth(plan: Plan) -> Told:
     return {
         str(rows): plain([trial(_OURS, ["measures", rows], limit=_PATIENCE * plan.limit, gib=16)])
         for rows in sorted(plan.sizes)
-        if rows > _OFTEN_UP_TO
+        if rows >= _GROWTH_FROM
     }
 
 
@@ -289,7 +290,7 @@ def plenary(plan: Plan) -> Told:
     told
         The stages `town` and `town with plenary`.
     """
-    return plain([trial(_OURS, ["plenary", 10_000, 2_000], limit=max(plan.limit, 240.0)) for _ in range(plan.runs(10_000))])
+    return plain([trial(_OURS, ["plenary", 10_000, 2_000], limit=max(plan.limit, 240.0)) for _ in range(plan.runs(2_000))])
 
 
 def start_up(plan: Plan) -> Told:
