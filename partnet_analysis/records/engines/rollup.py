@@ -59,6 +59,7 @@ def _at_home(frame: Lazy, column: str, home: Lazy) -> Lazy:
 
 
 def _organisations(actors: Lazy, home: Lazy) -> Lazy:
+    actors = actors.select(*names.ACTOR_COLUMNS)
     schema = actors.collect_schema()
     homes = home.group_by("home_id").agg(nw.col("is_coordinator").max().alias("coordinates"))
     kept = actors.join(home.select("member_id", "home_id"), left_on="actor_id", right_on="member_id", how="left")
@@ -67,15 +68,14 @@ def _organisations(actors: Lazy, home: Lazy) -> Lazy:
         kept.select("actor_id"), left_on="home_id", right_on="actor_id", how="anti"
     )
     given: dict[str, str | float] = {
-        "actor_id": names.RESIDENTS_ID,
         "name": RESIDENTS_NAME,
         "kind": "organisation",
         "level": "resident",
         "is_coordinator": 0.0,
     }
-    residents = residents.select(
-        *(nw.lit(given.get(column)).cast(schema[column]).alias(column) for column in schema.names())
-    )
+    # The id comes from the row itself: constants alone would make a row where there is none.
+    constants = [nw.lit(given.get(column)).cast(schema[column]).alias(column) for column in schema.names()[1:]]
+    residents = residents.select(nw.col("home_id").alias("actor_id"), *constants)
     both = nw.concat([kept, residents], how="vertical").join(homes, left_on="actor_id", right_on="home_id", how="left")
     return both.with_columns(nw.col("coordinates").alias("is_coordinator")).select(*schema.names())
 
