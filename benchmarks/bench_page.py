@@ -295,7 +295,8 @@ def _growth(by_size: Mapping[int, Any]) -> Iterator[str]:
     for size, told in by_size.items():
         if told["reason"]:
             yield f"- {size:,} rows: stopped at `{told['unfinished']}`: {told['reason']} (after {told['limit']:.0f} s).\n"
-    yield f"![Seconds by number of rows](_static/{CHART})\n"
+    if len(by_size) > 1:
+        yield f"![Seconds by number of rows](_static/{CHART})\n"
 
 
 def _nation(found: Found) -> Iterator[str]:
