@@ -92,38 +92,15 @@ def floors(speed: Mapping[str, float], stages: Mapping[str, Any]) -> dict[str, f
     floors
         Seconds for each stage whose floor is known:
 
-        - `operator`: each presence twice, once on the way to its meeting and once back: eight bytes of index read in order,
-          eight of value gathered.
+        - `operator`: each presence twice, once on the way to its meeting and once back: eight bytes of index and
+          eight of value, as if all were read in order.
         - `ties streamed`: each pair made once (eight bytes written and read again) and sorted once.
     """
     found = {}
     if "operator" in stages:
         entries = stages["operator"]["facts"]["entries"]
-        found["operator"] = 2 * (8 * entries / speed["copy"] + 8 * entries / speed["gather"]) / 1e9
+        found["operator"] = 2 * 16 * entries / speed["copy"] / 1e9
     if "network" in stages and "ties streamed" in stages:
         pairs = stages["network"]["facts"]["pairs"]
         found["ties streamed"] = (16 * pairs / speed["copy"] + 8 * pairs / speed["sort"]) / 1e9
     return found
-
-
-def path_floor(speed: Mapping[str, float], n_sources: int, n_ties: int) -> float:
-    """
-    Work out the least that following shortest paths takes.
-
-    Parameters
-    ----------
-    speed
-        As `speeds` gives it.
-    n_sources
-        From how many actors.
-    n_ties
-        Along how many ties, those that may lie on a shortest path.
-
-    Returns
-    -------
-    seconds
-        Each tie looked at from both ends for every source: its other end and length read in order (twelve bytes), the
-        distance found so far gathered (eight), once out and once back to add up.
-    """
-    looks = 2 * 2 * n_ties * n_sources
-    return looks * (12 / speed["copy"] + 8 / speed["gather"]) / 1e9

@@ -319,7 +319,7 @@ def _floor(found: Found, by_size: Mapping[int, Any]) -> Iterator[str]:
     yield (
         "What the work cannot do without, over what this machine does (one core, in GB/s: "
         + ", ".join(f"{name.replace('_', ' ')} {value:.1f}" for name, value in speed.items())
-        + "): each presence gathered twice for the operator; each pair written, sorted, read once for ties; each byte read"
+        + "): each presence read twice for the operator; each pair written, sorted, read once for ties; each byte read"
         " and its lines counted for reading.\n"
     )
     rows = []
