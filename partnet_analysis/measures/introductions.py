@@ -101,29 +101,33 @@ class _People:
     coordinators: frozenset[str]
 
     @cached_property
-    def _roster(self) -> pd.DataFrame:
-        return self.records.actors.set_index("actor_id")
+    def _sector(self) -> dict[str, str | None]:
+        sector = self.records.actors.set_index("actor_id")["sector"].astype(object)
+        return dict(sector.where(sector.notna(), None))
+
+    @cached_property
+    def _name(self) -> dict[str, str]:
+        return dict(self.records.actors.set_index("actor_id")["name"])
 
     def matched(self, actor: str, host: str) -> _Match:
-        sector = self._roster["sector"]
+        sector = self._sector[host]
         common = (self.known[actor] & self.known[host]) - self.coordinators
         return _Match(
             host_id=host,
             themes=tuple(sorted(self.themes[actor] & self.themes[host])),
-            sector=str(sector[host]) if sector[actor] == sector[host] else None,
+            sector=sector if sector == self._sector[actor] else None,
             common=tuple(sorted(common)),
             is_light=host in self.light,
         )
 
     def reasons(self, match: _Match) -> tuple[Phrase, ...]:
-        name = self._roster["name"]
-        said = []
+        name, said = self._name, []
         if match.themes:
             said.append(Phrase("relief.shared_theme", {"n": len(match.themes), "themes": match.themes[:2]}))
         if match.sector is not None:
             said.append(Phrase("relief.shared_sector", {"sector": match.sector}))
         if match.common:
-            said.append(Phrase("relief.common_contact", {"names": tuple(str(name[actor]) for actor in match.common[:2])}))
+            said.append(Phrase("relief.common_contact", {"names": tuple(name[actor] for actor in match.common[:2])}))
         if match.is_light:
             said.append(Phrase("relief.light_load"))
         return tuple(said)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -80,7 +81,7 @@ def test_ties_left_out_as_detours_change_no_betweenness() -> None:
             }
             layout = laid_out(n, strength)
             n_left_out += len(layout.source) - len(layout.shortest.source)
-            graph = nx.Graph()
+            graph: Any = nx.Graph()
             graph.add_nodes_from(range(n))
             graph.add_weighted_edges_from((i, j, 1 / value) for (i, j), value in strength.items())
             exact = nx.betweenness_centrality(graph, weight="weight")
