@@ -41,7 +41,18 @@ EXAMPLE: Final = ROOT / "data" / "raw"
 PUBLISHED: Final = ROOT.parent / "shared" / "data"
 """Real data sets, where they are at hand beside the project."""
 
-N_WORKBOOKS: Final = 10_000
+N_FUZZED: Final = 10_000
+_TEXTS: Final = "test_fuzz_texts.py::test_damaged_texts_are_read_or_refused_and_accounted_for"
+FUZZED: Final[Mapping[str, str]] = {
+    "workbooks (xlsx, xls, ods)": "test_fuzz.py",
+    "calendars (ics)": f"{_TEXTS}[ics]",
+    "mailboxes (mbox)": f"{_TEXTS}[mbox]",
+    "delimited tables (csv)": f"{_TEXTS}[csv]",
+    "configurations (toml)": "test_fuzz_texts.py::test_a_damaged_configuration_is_used_or_refused_with_a_sentence",
+    "tables of aliases (csv)": "test_fuzz_texts.py::test_a_damaged_table_of_aliases_costs_the_records_nothing",
+}
+"""What is damaged, and the test that reads it."""
+
 N_KILLS: Final = 200
 N_FORGOTTEN: Final = 20
 
@@ -79,18 +90,20 @@ class Figure:
 
 def fuzzing() -> Iterator[Figure]:
     """
-    Damage workbooks at random and read them.
+    Damage files at random and read them.
 
     Yields
     ------
     figure
-        Workbooks tried, and those that crashed or hung the reading or were not accounted for.
+        For each kind of file, those tried, and whether any crashed or hung the reading, took too much memory, or had rows
+        that were not accounted for.
     """
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/records/readers/test_fuzz.py"]
-    environment = {**os.environ, "PARTNET_MUTATIONS": str(N_WORKBOOKS)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)  # noqa: S603 (our own tests)
-    how = "crashed, hung, or rows unaccounted for; workbooks damaged at random (xlsx, xls, ods)"
-    yield Figure("damaged workbooks read", N_WORKBOOKS, int(done.returncode != 0), how)
+    environment = {**os.environ, "PARTNET_MUTATIONS": str(N_FUZZED)}
+    for subject, test in FUZZED.items():
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/records/readers/{test}"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)  # noqa: S603 (our own tests)
+        how = "crashed, hung, more than 1 GiB, or rows unaccounted for; bytes and structure damaged at random"
+        yield Figure(f"damaged {subject} read", N_FUZZED, int(done.returncode != 0), how)
 
 
 def accounting() -> Iterator[Figure]:
@@ -238,10 +251,11 @@ def repeating() -> Iterator[Figure]:
     figure
         Runs, and files that differed in any of them.
     """
-    pythons = [path for path in map(shutil.which, ("python3.12", "python3.13")) if path and _has_package(path)]
+    pythons = [path for path in os.environ.get("PARTNET_PYTHONS", "python3.13").split(os.pathsep) if _has_package(path)]
     with tempfile.TemporaryDirectory() as folder:
         compared = test_determinism.comparisons(Path(folder), pythons)
-    how = "files that differ by a byte; hash seeds, time zones, locales, threads, another folder, rows in another order"
+    versions = ", ".join(map(test_determinism.version, [sys.executable, *pythons]))
+    how = f"files that differ by a byte; hash seeds, zones, locales, threads, folder, order of rows; {versions}"
     yield Figure("runs repeated", len(compared), sum(len(run.differing) for run in compared), how)
 
 
@@ -287,6 +301,8 @@ def _subject(row: str) -> str:
 
 
 def _has_package(python: str) -> bool:
+    if shutil.which(python) is None:
+        return False
     command = [python, "-c", "import partnet_analysis, pandas, igraph"]
     return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == 0  # noqa: S603 (our own words)
 

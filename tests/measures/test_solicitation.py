@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from partnet_analysis import names
 from partnet_analysis.errors import EmptyPeriodError
-from partnet_analysis.measures.solicitation import load_basis, solicitation_load
+from partnet_analysis.measures.solicitation import _flags, load_basis, solicitation_load
 from partnet_analysis.messages import has
 from partnet_analysis.periods import Period
 from partnet_analysis.records.rollup import at_organisation_level
@@ -176,6 +176,161 @@ def test_one_delegate_concentrates_all() -> None:
     load = solicitation_load(at_organisation_level(Records.from_tables(actors, meetings, attendance)), YEAR)
 
     assert column(load, "delegate_concentration") == {"club": 1, "town": (3 / 4) ** 2 + (1 / 4) ** 2}
+
+
+def test_counts_are_whole_numbers_even_where_some_are_unknown(load: pd.DataFrame) -> None:
+    counted = [name for name in load.columns if name.startswith("n_")] + ["busiest_30_days", "same_day_clashes"]
+
+    assert {str(load[name].dtype) for name in counted} == {"Int64"}
+    assert load.index.name == "actor_id"
+    assert {str(load[name].dtype) for name in ("rate", "rate_low", "p_over", "hours_asked", "balance")} == {"float64"}
+
+
+def test_intervals_enclose_what_they_are_of(load: pd.DataFrame) -> None:
+    for value, low, high in (("rate", "rate_low", "rate_high"), ("response_rate", "response_low", "response_high")):
+        known = load.dropna(subset=value)
+        assert len(known) >= 4
+        assert (known[low] < known[value]).all()
+        assert (known[value] < known[high]).all()
+
+
+def test_hours_count_each_person_who_came() -> None:
+    actors = pd.DataFrame(
+        {
+            "actor_id": ["town", "p1", "p2", "club"],
+            "name": list("abcd"),
+            "kind": ["organisation", "person", "person", "organisation"],
+            "organisation_id": [None, "town", "town", None],
+        }
+    )
+    meetings = pd.DataFrame({"meeting_id": ["m1", "m2"], "day": ["2024-05-01", "2024-05-02"], "duration_hours": [2.0, 3.0]})
+    sheet = [("m1", "p1"), ("m1", "p2"), ("m2", "p1"), ("m2", "club")]
+    attendance = pd.DataFrame(sheet, columns=["meeting_id", "actor_id"]).assign(status="present", invited=True)
+    load = solicitation_load(at_organisation_level(Records.from_tables(actors, meetings, attendance)), YEAR)
+
+    assert column(load, "hours_given") == column(load, "hours_asked") == {"club": 3.0, "town": 2 * 2.0 + 3.0}
+
+
+def test_where_no_duration_is_known_nobody_has_hours_and_where_nobody_solicits_there_are_no_solicitors() -> None:
+    held = made_up(3, [[0, 1], [0, 1, 2]])
+    listed = Records.from_tables(held.actors, held.meetings, held.attendance.assign(invited=True))
+    load = solicitation_load(listed, YEAR)
+
+    assert bool(load[["hours_asked", "hours_given", "n_solicitors", "balance"]].isna().all(axis=None))
+    assert load["n_solicitors"].dtype == "Int64"
+    assert column(load, "n_invitations") == {"a000": 2, "a001": 2, "a002": 1}
+
+
+def test_a_contact_on_the_day_of_a_meeting_is_neither_a_clash_nor_a_series() -> None:
+    held = made_up(3, [[0, 1, 2]], [(0, 1), (2, 1)], series=["Group"])
+    invited = held.attendance.assign(invited=True)
+    load = solicitation_load(
+        Records.from_tables(held.actors, held.meetings, invited, held.contacts.assign(day=held.meetings["day"][0])), YEAR
+    )
+
+    assert column(load, "same_day_clashes") == {"a000": 0, "a001": 0, "a002": 0}
+    assert column(load, "n_series") == {"a000": 1, "a001": 1, "a002": 1}
+    assert cell(load, "a001", "n_solicitations") == 3
+    assert cell(load, "a001", "busiest_30_days") == 3
+
+
+def test_each_large_sector_is_measured_by_its_own_rates() -> None:
+    # Eight are asked twice, eight others twelve times: each is usual among its like.
+    seldom, often = list(range(8)), list(range(8, 16))
+    held = made_up(16, [*[seldom] * 2, *[often] * 12], sectors=[*["Culture"] * 8, *["Sport"] * 8])
+    listed = Records.from_tables(held.actors, held.meetings, held.attendance.assign(invited=True))
+    load = solicitation_load(listed, YEAR)
+    months = 366 / (365.25 / 12)
+
+    assert load["stratum_median"].to_list() == pytest.approx([2 / months] * 8 + [12 / months] * 8)
+    assert load["rate"].to_list() == pytest.approx([2 / months] * 8 + [12 / months] * 8, rel=0.05)
+    assert set(load["flag"]) == {"usual"}
+
+
+def test_where_nobody_of_the_stratum_is_asked_nothing_is_probable() -> None:
+    held = made_up(3, [[2]], coordinators=[2])
+    listed = Records.from_tables(held.actors, held.meetings, held.attendance.assign(invited=True))
+    load = solicitation_load(listed, YEAR)
+
+    assert load["p_over"].isna().all()
+    assert load["flag"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("p_over", "capacity_use", "flag"),
+    [
+        (0.4999, None, "usual"),
+        (0.5, None, "watch"),
+        (0.8999, 1.0, "watch"),
+        (0.9, None, "over_solicited"),
+        (0.0, 1.0001, "over_solicited"),
+        (None, None, None),
+    ],
+)
+def test_flags_begin_where_they_are_said_to_begin(
+    p_over: float | None, capacity_use: float | None, flag: str | None
+) -> None:
+    judged = pd.DataFrame({"p_over": [p_over], "capacity_use": [capacity_use]}, index=["a"], dtype=float)
+    told = _flags(judged, pd.Series(["partner"], index=["a"]), "solicitation")
+
+    assert told.dtype == "str"
+    assert told["a"] == flag if flag else pd.isna(told["a"])
+    assert _flags(judged, pd.Series(["coordinator"], index=["a"]), "solicitation").isna().all()
+    assert _flags(judged, pd.Series(["partner"], index=["a"]), "presence").isna().all()
+
+
+def test_balance_of_contacts_alone_is_that_of_who_reached_whom() -> None:
+    load = solicitation_load(made_up(4, [], [(0, 1), (0, 1), (0, 2), (2, 1), (1, 0)]), YEAR)
+
+    # a000 receives 1 and makes 3, a001 receives 3 and makes 1, a002 receives 1 and makes 1.
+    assert column(load, "balance") | {"a003": 0} == {"a000": -0.5, "a001": 0.5, "a002": 0.0, "a003": 0}
+    assert pd.isna(cell(load, "a003", "balance"))
+
+
+def test_contacts_that_do_not_say_who_reached_out_have_no_balance() -> None:
+    # Twenty-one contacts, all from the lesser to the greater identifier: so sensors write pairs.
+    pairs = [(one, other) for one in range(7) for other in range(one + 1, 7)]
+    load = solicitation_load(made_up(7, [], pairs), YEAR)
+
+    assert len(pairs) == 21
+    assert bool(load[["balance", "n_contacts_received", "n_contacts_made"]].isna().all(axis=None))
+    assert load["n_contacts_made"].dtype == "Int64"
+    assert load["n_load"].to_list() == [6] * 7
+
+
+def test_an_invitation_whose_outcome_is_unknown_is_no_answer(records: Records) -> None:
+    status = records.attendance["status"].mask(
+        (records.attendance["meeting_id"] == "workshop") & (records.attendance["actor_id"] == "school"), "unknown"
+    )
+    unsure = Records.from_tables(
+        records.actors, records.meetings, records.attendance.assign(status=status), records.contacts
+    )
+    load = solicitation_load(unsure, YEAR)
+
+    assert cell(load, "school", "n_invitations") == 5
+    assert cell(load, "school", "n_answerable") == 4
+    assert pd.isna(cell(load, "chess", "response_low"))
+    assert pd.isna(cell(load, "chess", "response_high"))
+
+
+def test_one_invitation_in_each_period_is_enough_to_compare(records: Records) -> None:
+    # The sports club was invited once, in January, and the library in January and in May.
+    halves = [Period.parse("2024-01-01..2024-03-20"), Period.parse("2024-03-21..2024-06-08")]
+    load = solicitation_load(records, halves[1])
+
+    assert cell(load, "library", "n_answerable") == 1
+    assert 0 < cell(load, "library", "response_low") < cell(load, "library", "response_rate")
+    assert 0 < cell(load, "library", "p_response_fell") < 1
+    assert pd.isna(cell(load, "sports", "p_response_fell"))
+    assert pd.isna(cell(solicitation_load(records, halves[0]), "library", "response_change"))
+    assert load["n_answerable"].dtype == "Int64"
+
+
+def test_where_nobody_was_invited_answers_are_unknown_and_not_none() -> None:
+    load = solicitation_load(made_up(3, [[0, 1]]), YEAR)
+
+    assert load["n_answerable"].isna().all()
+    assert load["n_answerable"].dtype == "Int64"
 
 
 def test_without_lists_there_is_no_solicitation(records: Records, year: Period) -> None:
