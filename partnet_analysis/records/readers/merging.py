@@ -72,8 +72,9 @@ def _absorb_complements(actors: Checked) -> None:
             if actors.source[row] == actors.source[first]:
                 continue
             given = actors.cells.loc[row].drop("name").dropna()
-            known = actors.cells.loc[first, given.index]
-            if (known.isna() | known.eq(given)).all():
+            known = actors.cells.loc[first, given.index].dropna()
+            # One by one: a row holds values of several types, and the unknown of some of them is neither equal nor unequal.
+            if all(value == given[column] for column, value in known.items()):
                 for column, value in given.items():
                     actors.cells.loc[first, column] = value
                 actors.absorbed[row] = True

@@ -404,3 +404,16 @@ def test_the_separator_that_excel_announces_is_believed(tmp_path: Path) -> None:
     reading = _read(tmp_path, {"meetings.csv": "sep=;\nmeeting_id;day\nm1;2024-01-01\nm2;never\n"})
 
     assert _faults(reading.ledger.rejects) == [("B4", "never", "PN020")]
+
+
+def test_two_files_complete_one_actor_where_either_leaves_something_unknown(tmp_path: Path) -> None:
+    header = "actor_id,name,kind,is_coordinator,joined_on,sector\n"
+    files: dict[str, str | bytes] = {
+        "a.csv": f"{header}ville,Ville,organisation,,2020-01-01,\n",
+        "b.csv": f"{header}ville,Ville,organisation,true,2020-01-01,Ville\n",
+    }
+
+    reading = _read(tmp_path, files)
+
+    assert _counts(reading) == {"a.csv": (1, 1, 0, 0), "b.csv": (1, 1, 0, 0)}
+    assert reading.records.actors[["is_coordinator", "sector"]].to_numpy().tolist() == [[True, "Ville"]]
