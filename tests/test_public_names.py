@@ -161,6 +161,16 @@ def test_other_wrong_values_name_the_right_ones(records: pn.Records) -> None:
         pn.Period("2024-01-01", "2024-06-30")  # type: ignore[arg-type]  # as above
 
 
+def test_the_documents_quote_the_service_s_own_texts(records: pn.Records) -> None:
+    review = pn.review(records, 2024)
+
+    assert "Un mot à nous." in pn.documents(review, texts={"voices": "Un mot à nous."})["review-2024.html"].decode()
+    with pytest.raises(TypeError, match=r'not a str; call pn.documents\(review, texts={"voices": "…"}\)'):
+        pn.documents(review, texts="voices.md")  # type: ignore[arg-type]  # the mistake under test
+    with pytest.raises(ValueError, match="no text 'voice'; it has framework, commitments, voices, action_plan"):
+        pn.documents(review, texts={"voice": "Un mot."})
+
+
 def test_reading_gives_records_with_their_account(example: FolderRecords) -> None:
     ledger = example.ledger
 

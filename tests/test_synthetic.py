@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -18,11 +19,13 @@ from hypothesis import strategies as st
 from partnet_analysis import names
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
-from partnet_analysis.synthetic import SEED, TRUTHS, SyntheticPartnership, files, partnership
+from partnet_analysis.review import annual_review
+from partnet_analysis.synthetic import TRUTHS, SyntheticPartnership, example_files, files, partnership
 from partnet_analysis.synthetic.__main__ import main
 from partnet_analysis.synthetic.calendar import working_day
 from partnet_analysis.synthetic.chance import Chance
 from partnet_analysis.synthetic.words import GROUPS
+from partnet_analysis.views.report.sections.texts import TEXTS
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "raw"
 
@@ -37,10 +40,10 @@ def person_records(town: SyntheticPartnership) -> Records:
     return town.records
 
 
-def test_the_example_in_the_repository_is_what_the_seed_gives(town: SyntheticPartnership) -> None:
+def test_the_example_in_the_repository_is_what_the_seed_gives() -> None:
     written = {path.name: path.read_bytes() for path in EXAMPLE.iterdir() if not path.name.startswith(".")}
 
-    assert written == files(town)
+    assert written == example_files()
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "4242"])
@@ -49,7 +52,7 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path, hash_seed: str) -
     command = [sys.executable, "-m", "partnet_analysis.synthetic", str(tmp_path / "raw")]
     subprocess.run(command, check=True, env=environment)
 
-    assert {path.name: path.read_bytes() for path in (tmp_path / "raw").iterdir()} == files(partnership(SEED))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "raw").iterdir()} == example_files()
 
 
 def test_the_command_asks_for_exactly_one_folder(tmp_path: Path) -> None:
@@ -70,6 +73,32 @@ def test_every_file_that_can_says_that_all_is_fictional(town: SyntheticPartnersh
     assert "n'existe pas" in config["note"]
     assert "fictional" in content["README.md"].decode()
     assert content["partnet.toml"].decode().startswith("# Exemple fictif")
+
+
+def test_the_example_has_every_text_that_a_review_can_quote() -> None:
+    content = example_files()
+    named = tomllib.loads(content["partnet.toml"].decode())["texts"]
+
+    assert tuple(named) == TEXTS
+    assert all(content[file].decode().strip() for file in named.values())
+    assert all(file in content["README.md"].decode() for file in named.values())
+
+
+def test_what_the_texts_tell_of_the_year_is_what_the_records_show(town: SyntheticPartnership) -> None:
+    told = "\n".join(content.decode() for name, content in example_files().items() if name.endswith(".md"))
+    year = annual_review(town.records, TRUTHS.period)
+    meetings = town.tables["meetings"]
+    held = meetings["day"].str.startswith("2025")
+
+    assert year.essentials["value"].loc[["n_meetings", "n_isolated", "n_over_solicited"]].tolist() == [146, 7, 3]
+    assert year.essentials["before"]["n_meetings"] == 144
+    assert "146 réunions en 2025, contre 144 en 2024" in told
+    assert "sept partenaires isolés" in told
+    assert (held & (meetings["kind"] == "workshop")).sum() == 6
+    assert [(held & (meetings["series"] == series)).sum() for series in TRUTHS.redundant_series] == [5, 5]
+    quoted = set(re.findall(r"\*\*([^*]+)\*\*$", told, flags=re.MULTILINE))
+    assert len(quoted) == 6
+    assert quoted <= set(town.tables["actors"]["name"].str.replace("'", "’"))
 
 
 def test_files_have_the_canonical_headers_and_unix_lines(town: SyntheticPartnership) -> None:

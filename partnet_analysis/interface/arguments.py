@@ -1,10 +1,12 @@
 """What the public functions accept, and what they say to a wrong call."""
 
+from collections.abc import Mapping
 from datetime import date
 from numbers import Integral
 from typing import Any
 
 from partnet_analysis import names
+from partnet_analysis.config import Texts
 from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
@@ -103,6 +105,35 @@ def require_language(language: object, call: str) -> None:
     if language not in names.LANGUAGES:
         known = " or ".join(f'"{one}"' for one in names.LANGUAGES)
         message = f'language is {known}, not {language!r}; call pn.{call}(review, language="fr")'
+        raise ValueError(message)
+
+
+def require_texts(texts: object) -> None:
+    """
+    Refuse what names no text of the review, and name those there are.
+
+    Parameters
+    ----------
+    texts
+        The argument; None is no text.
+
+    Raises
+    ------
+    TypeError
+        If it is no mapping from name to text.
+    ValueError
+        If it names a text that the review has no place for.
+    """
+    right = 'call pn.documents(review, texts={"voices": "…"})'
+    if texts is None:
+        return
+    if not isinstance(texts, Mapping) or not all(isinstance(text, str) for text in texts.values()):
+        message = f"texts is a mapping from a name to Markdown, not {kind_of(texts)}; {right}"
+        raise TypeError(message)
+    known = tuple(Texts.model_fields)
+    unknown = [name for name in texts if name not in known]
+    if unknown:
+        message = f"the review has no text {unknown[0]!r}; it has {', '.join(known)}; {right}"
         raise ValueError(message)
 
 

@@ -1,11 +1,11 @@
 """The year as data, and the documents drawn from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from partnet_analysis.export import ALL_BUT_EXTRAS, export_files
-from partnet_analysis.interface.arguments import AnyPeriod, period_of, require, require_language
+from partnet_analysis.interface.arguments import AnyPeriod, period_of, require, require_language, require_texts
 from partnet_analysis.interface.docstrings import answers_as
 from partnet_analysis.interface.reading import FolderRecords
 from partnet_analysis.network.network import Network
@@ -106,7 +106,7 @@ def map(review: Review, *, language: str = "fr", height: str = "720px") -> Partn
     return PartnershipMap(review, language, height=height)
 
 
-def documents(review: Review, *, language: str = "fr") -> dict[str, bytes]:
+def documents(review: Review, *, language: str = "fr", texts: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """
     Write the map and the annual review, as bytes by file name.
 
@@ -116,6 +116,8 @@ def documents(review: Review, *, language: str = "fr") -> dict[str, bytes]:
         The year, from `review`.
     language
         `fr` or `en`.
+    texts
+        The service's own texts in Markdown, by name: `framework`, `commitments`, `voices`, `action_plan`; none by default.
 
     Returns
     -------
@@ -131,7 +133,8 @@ def documents(review: Review, *, language: str = "fr") -> dict[str, bytes]:
     """
     require(review, Review, "documents")
     require_language(language, "documents")
-    return outputs.map_files(review, language) | outputs.report_files(review, language)
+    require_texts(texts)
+    return outputs.map_files(review, language) | outputs.report_files(review, language, texts)
 
 
 @answers_as(export_files)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from partnet_analysis.synthetic import files, partnership
+from partnet_analysis.synthetic import example_files
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files(partnership()).items():
+    for name, content in example_files().items():
         (folder / name).write_bytes(content)
     return 0
 

@@ -3,11 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping
+from importlib import resources
 from typing import Any, Final
 
 import pandas as pd
 
-from partnet_analysis.synthetic.town import SyntheticPartnership
+from partnet_analysis.synthetic.town import SyntheticPartnership, partnership
 from partnet_analysis.synthetic.words import TOWN
 
 _NOTE: Final = (
@@ -23,6 +24,16 @@ name = "Partenariat de {TOWN} (exemple fictif)"
 note = "{_NOTE}"
 language = "fr"
 """
+_TEXTS: Final = {
+    "framework": "cadre.md",
+    "commitments": "engagements.md",
+    "voices": "paroles.md",
+    "action_plan": "plan-d-action.md",
+}
+"""The example's own texts by the names they have in `partnet.toml`; they tell of the default partnership and of no other."""
+
+_NAMES_TEXTS: Final = "\n# Les textes que le service écrit lui-même et que le bilan reprend.\n[texts]\n"
+
 _README: Final = f"""\
 # Partenariat de {TOWN} (exemple fictif)
 
@@ -31,12 +42,15 @@ _README: Final = f"""\
 Les quatre tables sont celles qu'un service tiendrait : qui (`actors.csv`), quelles réunions (`meetings.csv`), qui était
 invité et qui est venu (`attendance.csv`), quels échanges entre deux réunions (`contacts.csv`), de 2023 à 2025.
 Elles sont tirées au sort à partir d'une graine fixe par `python -m partnet_analysis.synthetic data/raw` (ou `make example`),
-toujours identiques. Pour travailler sur vos propres relevés, donnez un autre dossier à `partnet review`.
+toujours identiques. Quatre textes, comme un service les écrirait, sont repris dans le bilan : le cadre (`cadre.md`), les
+engagements de l'an dernier (`engagements.md`), ce qu'en disent les partenaires (`paroles.md`), le plan d'action
+(`plan-d-action.md`) ; eux aussi sont inventés. Pour travailler sur vos propres relevés, donnez un autre dossier à
+`partnet review`.
 
 ---
 
 This partnership is fictional: the town of {TOWN} does not exist; its organisations, its people and their exchanges are made
-up, drawn from a fixed seed. Any likeness to real persons is chance.
+up, drawn from a fixed seed; so are the four texts that the review quotes. Any likeness to real persons is chance.
 """
 
 
@@ -57,6 +71,22 @@ def files(town: SyntheticPartnership) -> dict[str, bytes]:
     tables = {f"{table}.csv": _csv(frame) for table, frame in town.tables.items()}
     texts: Mapping[str, str] = {**tables, "partnet.toml": _TOML, "README.md": _README}
     return {name: text.encode() for name, text in texts.items()}
+
+
+def example_files() -> dict[str, bytes]:
+    """
+    Write the example of `data/raw`: the default partnership, with the texts that its service wrote for the review.
+
+    Returns
+    -------
+    files
+        What `files` gives, and the Markdown files that `partnet.toml` names.
+    """
+    folder = resources.files(__package__) / "texts"
+    texts = {file: (folder / file).read_bytes() for file in _TEXTS.values()}
+    named = "".join(f'{name} = "{file}"\n' for name, file in _TEXTS.items())
+    written = files(partnership())
+    return written | {"partnet.toml": written["partnet.toml"] + f"{_NAMES_TEXTS}{named}".encode()} | texts
 
 
 def _csv(frame: pd.DataFrame) -> str:

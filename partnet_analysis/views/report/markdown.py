@@ -4,12 +4,53 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from partnet_analysis.views.report.document import Piece, Prose, Run
+from partnet_analysis.views.report.document import Block, Column, Kind, Piece, Prose, Row, Run, Table
 
 _HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
 _ITEM: Final = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _EMPHASIS: Final = re.compile(r"\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*|\*(?P<em>[^*\s](?:[^*]*[^*\s])?)\*")
 _LINK: Final = re.compile(r"\[([^\]\[]+)\]\(([^()\s]+)\)")
+
+_CELL_BORDER: Final = re.compile(r"(?<!\\)\|")
+_RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_SENTENCE: Final = 30
+"""A column whose longest cell has so many signs holds sentences."""
+
+
+def blocks(text: str, key: str, title: str) -> tuple[Block, ...]:
+    r"""
+    Read a text in Markdown that may hold tables.
+
+    Parameters
+    ----------
+    text
+        What `prose` reads, and tables: a line of heads, a line of dashes, a line for each row, cells between `|`.
+    key
+        What tables are named after.
+    title
+        What a table is called that no heading stands right above of.
+
+    Returns
+    -------
+    blocks
+        Prose and tables, in order.
+
+    Examples
+    --------
+    >>> text = "Le plan.\n\n| Quoi | Qui |\n|---|---|\n| Visiter | Ville |"
+    >>> [type(block).__name__ for block in blocks(text, "plan", "Plan")]
+    ['Prose', 'Table']
+    """
+    found: list[Block] = []
+    for lines, is_table in _stretches(text.splitlines()):
+        if not is_table:
+            pieces = tuple(_pieces("\n".join(lines)))
+            found += [Prose(pieces)] if pieces else []
+            continue
+        named, above = _heading_above(found[-1] if found else None)
+        found[-1:] = above if named else found[-1:]
+        found.append(_table([_cells(line) for line in lines], f"{key}-{len(found) + 1}", named or title))
+    return tuple(found)
 
 
 def prose(text: str) -> Prose:
@@ -33,6 +74,56 @@ def prose(text: str) -> Prose:
     ['heading', 'paragraph', 'item', 'item']
     """
     return Prose(tuple(_pieces(text)))
+
+
+def _stretches(lines: list[str]) -> Iterator[tuple[list[str], bool]]:
+    """Part the lines of tables from the others; the line of dashes is left out."""
+    gathered: list[str] = []
+    place = 0
+    while place < len(lines):
+        if "|" in lines[place] and place + 1 < len(lines) and "|" in lines[place + 1] and _RULE.match(lines[place + 1]):
+            end = next((n for n in range(place + 2, len(lines)) if "|" not in lines[n]), len(lines))
+            yield gathered, False
+            yield [lines[place], *lines[place + 2 : end]], True
+            gathered, place = [], end
+        else:
+            gathered.append(lines[place])
+            place += 1
+    yield gathered, False
+
+
+def _heading_above(block: Block | None) -> tuple[str, list[Block]]:
+    """Take the heading that a text ends with, and what stays of the text without it."""
+    if not isinstance(block, Prose) or block.pieces[-1].kind != "heading":
+        return "", []
+    rest = block.pieces[:-1]
+    return _said(block.pieces[-1]), [Prose(rest)] if rest else []
+
+
+def _cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|")
+    inner = inner.removesuffix("|") if not inner.endswith("\\|") else inner
+    return [_said(_piece("paragraph", cell.strip().replace("\\|", "|"))) for cell in _CELL_BORDER.split(inner)]
+
+
+def _said(piece: Piece) -> str:
+    return "".join(run.text for run in piece.runs)
+
+
+def _table(lines: list[list[str]], key: str, title: str) -> Table:
+    width = max(map(len, lines))
+    heads, *rows = [line + [""] * (width - len(line)) for line in lines]
+
+    def kind(place: int) -> Kind:
+        return "prose" if max((len(row[place]) for row in rows), default=0) > _SENTENCE else "text"
+
+    return Table(
+        key=key,
+        title=title,
+        reading="",
+        columns=tuple(Column(f"{key}-{place}", head, kind(place)) for place, head in enumerate(heads)),
+        rows=tuple(Row(str(number), tuple(row)) for number, row in enumerate(rows, start=1)),
+    )
 
 
 def _pieces(text: str) -> Iterator[Piece]:

@@ -250,7 +250,8 @@ def _write_picture(word: "WordDocument", picture: Picture) -> None:
 
 def _write_table(word: "WordDocument", table: Table, language: str) -> None:
     word.add_paragraph(inert(table.title), style="Caption")
-    word.add_paragraph(inert(table.reading), style="Reading")
+    if table.reading:
+        word.add_paragraph(inert(table.reading), style="Reading")
     heads = table.columns[:-1] if table.has_long_rows else table.columns
     grid = word.add_table(rows=1, cols=len(heads))
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT

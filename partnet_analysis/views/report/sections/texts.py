@@ -6,7 +6,7 @@ from typing import Final
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Column, Kind, Paragraph, Row, Section, Table
-from partnet_analysis.views.report.markdown import prose
+from partnet_analysis.views.report.markdown import blocks as own_blocks
 from partnet_analysis.views.report.sections.findings import proposals
 from partnet_analysis.views.report.sections.tables import Roster
 
@@ -39,7 +39,8 @@ def text_section(key: str, texts: Mapping[str, str], roster: Roster) -> tuple[Se
     text = texts.get(key, "").strip()
     if not text:
         return ()
-    return (Section(key, say(roster.language, f"review.texts.{key}"), (prose(text),)),)
+    title = say(roster.language, f"review.texts.{key}")
+    return (Section(key, title, own_blocks(text, key, title)),)
 
 
 def action_plan(review: Review, texts: Mapping[str, str], roster: Roster) -> Section:
@@ -58,18 +59,22 @@ def action_plan(review: Review, texts: Mapping[str, str], roster: Roster) -> Sec
     Returns
     -------
     section
-        The service's own plan where there is one, and a table with the proposals, whose other columns wait for the meeting.
+        The service's own plan where there is one; and, unless that holds a table of its own, a table with the proposals,
+        whose other columns wait for the meeting.
     """
     language = roster.language
     text = texts.get("action_plan", "").strip()
     what = list(proposals(review, roster))
     lead = Paragraph(say(language, f"review.plan.{'lead' if what else 'lead_none'}"), role="lead")
-    blocks: list[Block] = [prose(text)] if text else [lead]
+    title = say(language, "review.plan.title")
+    blocks: list[Block] = [*own_blocks(text, "plan", title)] if text else [lead]
+    if any(isinstance(block, Table) for block in blocks):
+        return Section("plan", say(language, "review.texts.action_plan"), tuple(blocks))
     heads = tuple(Column(key, say(language, f"review.column.{key}"), kind) for key, kind in _COLUMNS)
     rows = [*what, *[""] * _EMPTY_LINES]
     table = Table(
         key="plan",
-        title=say(language, "review.plan.title"),
+        title=title,
         reading=say(language, "review.plan.reading"),
         columns=heads,
         rows=tuple(Row(str(number), (text, "", "")) for number, text in enumerate(rows, start=1)),
