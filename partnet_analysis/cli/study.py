@@ -8,13 +8,13 @@ from typing import Final
 
 import click
 
+from partnet_analysis import privacy
 from partnet_analysis.cli.account import outcome, read, report_rejects
 from partnet_analysis.cli.job import Files, Job
 from partnet_analysis.cli.speech import draws, steps
 from partnet_analysis.cli.writing import tell_written, write_files
 from partnet_analysis.config import Config
 from partnet_analysis.periods import Period
-from partnet_analysis.privacy import justified_level, public_files, public_key
 from partnet_analysis.records.readers import Reading
 from partnet_analysis.records.readers.companions import read_coordinates, read_outline, read_texts
 from partnet_analysis.records.readers.territories import territory_folders
@@ -248,8 +248,8 @@ def _report_maker(job: Job) -> Maker:
 
 def _public_maker(job: Job) -> Maker:
     """Find the key before anything long is done."""
-    key = public_key(os.environ, [Path.cwd(), job.folder, job.out])
-    return lambda made, language: public_files(made, key, language)
+    key = privacy.public_key(os.environ, [Path.cwd(), job.folder, job.out])
+    return lambda made, language: privacy.public_files(made, key, language)
 
 
 def _reviewed(job: Job, reading: Reading) -> Review:
@@ -260,7 +260,7 @@ def _reviewed(job: Job, reading: Reading) -> Review:
         name=config.partnership.name,
         note=config.partnership.note,
         ledger=reading.ledger,
-        level=justified_level(config.privacy),
+        level=privacy.justified_level(config.privacy),
     )
 
 
