@@ -10,8 +10,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -19,18 +20,20 @@ from typing import Final
 from partnet_analysis import names
 from partnet_analysis.synthetic import files, partnership
 
+_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS")
+
+SEEDS: Final = ("0", "1", "4294967295")
+ZONES: Final = ("Europe/Paris", "Pacific/Auckland")
+LOCALES: Final = ("C", "fr_FR.UTF-8")
+"""Where a system lacks this locale, Python falls back on C: the run is one more like the others."""
+
 CIRCUMSTANCES: Final[Mapping[str, Mapping[str, str]]] = {
-    "another hash seed": {"PYTHONHASHSEED": "1"},
-    "a third hash seed": {"PYTHONHASHSEED": "4294967295"},
-    "Auckland's time": {"TZ": "Pacific/Auckland"},
-    "Honolulu's time": {"TZ": "Pacific/Honolulu"},
-    "no locale": {"LC_ALL": "C", "LANG": "C"},
-    "another locale": {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"},
-    "one thread": {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-    "four threads": {"OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "4"},
+    "one thread": dict.fromkeys(_THREADS, "1"),
+    "four threads": dict.fromkeys(_THREADS, "4"),
+    "Honolulu's time, UTF-8 and English": {"TZ": "Pacific/Honolulu", "LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8"},
     "no colour, no width": {"NO_COLOR": "1", "COLUMNS": "20"},
 }
-"""What may differ around a run and must not differ in its results."""
+"""What else may differ around a run and must not differ in its results."""
 
 NAMES_LINES: Final = frozenset({"manifest.json", "accounting.json", "rejects.csv"})
 """Files that name the very bytes or lines of the input, and so depend on the order of its rows."""
@@ -82,29 +85,37 @@ def compared(
     return Comparison(circumstance, len(everything), tuple(n for n in everything if first.get(n) != other.get(n)))
 
 
-def comparisons(home: Path, pythons: Iterable[str]) -> list[Comparison]:
-    """Review the same records under each circumstance, from another folder, and with their rows in another order."""
+def crossed() -> Iterator[tuple[str, dict[str, str]]]:
+    """Combine every hash seed with every zone and every locale."""
+    for seed, zone, locale in product(SEEDS, ZONES, LOCALES):
+        yield f"{seed}, {zone}, {locale}", {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
+
+
+def comparisons(home: Path, pythons: Iterable[str]) -> Iterator[Comparison]:
+    """
+    Review the same records under every combination, their rows as they are and in another order, and otherwise.
+
+    Runs on the same files are compared byte by byte; between the two orders, the files that name lines are left aside.
+    """
     raw = write_records(home / "raw")
-    first = results(raw, home / "first", {})
-    elsewhere = write_records(home / "another place" / "relevés")
     shuffled = write_records(home / "shuffled", shuffled=True)
-    found = [compared("the same again", first, results(raw, home / "again", {}))]
-    found += [
-        compared(name, first, results(raw, home / name.replace(" ", "-"), environment))
-        for name, environment in CIRCUMSTANCES.items()
-    ]
-    found += [
-        compared(version(python), first, results(raw, home / f"python-{place}", {}, python), NAMES_LINES)
-        for place, python in enumerate(pythons)
-    ]
-    found.append(compared("another folder", first, results(elsewhere, home / "elsewhere", {})))
-    others = results(shuffled, home / "other-order", {})
-    found.append(compared("rows in another order", first, others, NAMES_LINES))
-    return found
+    others = {version(python): python for python in pythons}
+    firsts = []
+    for folder in (raw, shuffled):
+        first = results(folder, home / "out" / "first", {})
+        firsts.append(first)
+        runs = [(name, environment, sys.executable) for name, environment in [*crossed(), *CIRCUMSTANCES.items()]]
+        runs += [(name, {}, python) for name, python in others.items()]
+        for name, environment, python in runs:
+            yield compared(f"{folder.name}, {name}", first, results(folder, home / "out" / "next", environment, python))
+    elsewhere = write_records(home / "another place" / "relevés")
+    yield compared("another folder", firsts[0], results(elsewhere, home / "out" / "elsewhere", {}))
+    yield compared("rows in another order", firsts[0], firsts[1], NAMES_LINES)
 
 
 def test_the_same_records_give_the_same_bytes_whatever_the_circumstances(tmp_path: Path) -> None:
-    everything = {key: value for setting in CIRCUMSTANCES.values() for key, value in setting.items()}
+    combination = dict(crossed())[f"{SEEDS[-1]}, {ZONES[-1]}, {LOCALES[-1]}"]
+    everything = {**combination, **CIRCUMSTANCES["four threads"], **CIRCUMSTANCES["no colour, no width"]}
     first = results(write_records(tmp_path / "raw"), tmp_path / "first", {})
     elsewhere = write_records(tmp_path / "another place" / "relevés", shuffled=True)
     found = compared("everything at once", first, results(elsewhere, tmp_path / "other", everything), NAMES_LINES)
@@ -127,10 +138,8 @@ def test_shuffled_records_hold_the_same_rows(tmp_path: Path) -> None:
 def report(pythons: Iterable[str]) -> str:
     """Try every circumstance and lay out the table."""
     with tempfile.TemporaryDirectory() as folder:
-        found = comparisons(Path(folder), pythons)
-    return "\n".join(
-        ["| circumstance | files compared | differing | which |", "|---|---|---|---|", *(it.line for it in found)]
-    )
+        lines = [it.line for it in comparisons(Path(folder), pythons)]
+    return "\n".join(["| circumstance | files compared | differing | which |", "|---|---|---|---|", *lines])
 
 
 if __name__ == "__main__":

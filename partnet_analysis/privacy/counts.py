@@ -45,7 +45,7 @@ def public_count(n: Any, of: Any = None) -> int | None:  # noqa: ANN401 (a frame
         return None
     if n and of is not None and of - n < FEW:
         return None
-    return FEW * round(int(n) / FEW)
+    return _told(n)
 
 
 def public_share(value: Any) -> float | None:  # noqa: ANN401 (a frame's cell, which may be NA)
@@ -72,7 +72,7 @@ def public_share(value: Any) -> float | None:  # noqa: ANN401 (a frame's cell, w
 
 def public_column(counts: pd.Series, of: pd.Series) -> pd.Series:
     """
-    Round the counts of a table that adds up to a total known elsewhere.
+    Round the counts of a table whose exact total may be known: whoever counts the partners on the map has it.
 
     Parameters
     ----------
@@ -84,36 +84,57 @@ def public_column(counts: pd.Series, of: pd.Series) -> pd.Series:
     Returns
     -------
     column
-        Each as `public_count` gives it. Where the only number left out could be found from the total, the smallest other one
-        is left out with it (complementary suppression); where a group is left out because nearly all of it are meant,
-        every number is, since the total would tell.
+        Each as `public_count` gives it. A number left out alone takes with it all that look like the smallest other, lest it
+        be found from the total (complementary suppression). Every number is left out, zeros too, where the total would still
+        tell a small one, where nearly all of a group are meant, and where at most one is not small and the total could be of
+        small ones alone, lest 4, 4 and 4 be the only way to a total of 12.
     """
-    few = (counts > 0) & (counts < FEW)
-    nearly_all = (counts >= FEW) & (of - counts < FEW)
-    hidden = few.copy()
-    others = counts[~few & (counts > 0)]
-    if few.sum() == 1 and len(others):
-        hidden |= counts.index == others.idxmin()
-    elif _is_found(int(few.sum()), counts[~few], int(counts.sum())):
-        hidden[:] = True
-    hidden |= bool(nearly_all.any())
+    hidden = _hidden(counts, of)
     rounded = [None if hide else public_count(n) for n, hide in zip(counts, hidden, strict=True)]
     return pd.Series(rounded, index=counts.index, name=counts.name, dtype="Int64")
 
 
-def _is_found(n_few: int, shown: pd.Series, total: int) -> bool:
-    """Tell whether small numbers can be worked out from the total: as 4 and 4 are from 8, as 1 and 1 from 2."""
-    lowest, highest = _range(total)
-    bounds = [_range(int(n)) for n in shown]
-    least = lowest - sum(high for _, high in bounds)
-    most = highest - sum(low for low, _ in bounds)
-    others = n_few - 1
-    return n_few > 0 and max(1, least - others * (FEW - 1)) >= min(FEW - 1, most - others)
+def _hidden(counts: pd.Series, of: pd.Series) -> pd.Series:
+    few = (counts > 0) & (counts < FEW)
+    large = counts >= FEW
+    everything = pd.Series(data=True, index=counts.index)
+    total = int(counts.sum())
+    if (large & (of - counts < FEW)).any():
+        return everything
+    if few.sum() >= max(1, len(counts) - 1) and total <= (FEW - 1) * len(counts):
+        return everything
+    hidden = few.copy()
+    if few.sum() == 1 and large.any():
+        # All that look like the smallest: were it one of them, its place would tell which number is the small one.
+        told = counts.map(_told)
+        hidden |= large & (told == told[large].min())
+    return everything if _is_found(few, _bounds(counts, of, hidden), total) else hidden
 
 
-def _range(n: int) -> tuple[int, int]:
-    """Give the lowest and the highest number that look the same once published."""
-    told = public_count(n)
-    if told is None:
-        return 1, FEW - 1
-    return (max(FEW, told - FEW // 2), told + FEW // 2) if told else (0, 0)
+def _bounds(counts: pd.Series, of: pd.Series, hidden: pd.Series) -> pd.DataFrame:
+    """
+    Give the lowest and the highest number that would look the same, once published, to whoever knows which ones are small.
+
+    Nearly all of a group are never told, and what is left out beside a small number looks smaller than all that is told.
+    """
+    told = counts.map(_told)
+    shown = told[~hidden & (counts > 0)]
+    beside = hidden & (counts >= FEW)
+    most = of - FEW
+    lowest = (told - FEW // 2).clip(lower=FEW).mask(beside, FEW)
+    highest = (told + FEW // 2).mask(beside, shown.min() - FEW + FEW // 2 if len(shown) else most).clip(upper=most)
+    bounds = pd.DataFrame({"lowest": lowest, "highest": highest})
+    bounds[counts < FEW] = [1, FEW - 1]
+    bounds[counts == 0] = 0
+    return bounds
+
+
+def _is_found(few: pd.Series, bounds: pd.DataFrame, total: int) -> bool:
+    """Tell whether a small number can be worked out from the total: as 4 and 4 are from 8, as 1 and 1 from 2."""
+    least = (total - bounds["highest"].sum() + bounds["highest"])[few].clip(lower=1)
+    most = (total - bounds["lowest"].sum() + bounds["lowest"])[few].clip(upper=FEW - 1)
+    return bool((least >= most).any())
+
+
+def _told(n: Any) -> int:  # noqa: ANN401 (a frame's cell)
+    return FEW * round(int(n) / FEW)

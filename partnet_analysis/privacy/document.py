@@ -7,7 +7,7 @@ from partnet_analysis.messages import has, say, written
 from partnet_analysis.privacy.keys import Key
 from partnet_analysis.privacy.structure import public_review
 from partnet_analysis.privacy.summary import LOAD_EDGES, PublicSummary, public_summary
-from partnet_analysis.review import ESSENTIALS, Review
+from partnet_analysis.review import ESSENTIALS, Review, annual_review
 from partnet_analysis.views.map.data import scene, scene_data
 from partnet_analysis.views.map.page import page
 from partnet_analysis.views.report.document import (
@@ -63,6 +63,7 @@ def public_files(review: Review, key: Key, language: str) -> Files:
     PrivacyError
         If fewer than five partners would be shown (PN107).
     """
+    review = _of_organisations(review)
     map_page = public_map(public_review(review, key, language), language)
     summary = public_summary(review, language)
     document = public_document(review, summary, map_page, language)
@@ -76,6 +77,13 @@ def public_files(review: Review, key: Key, language: str) -> Files:
         "public-essentials.json": figures_as_json(summary.essentials, language),
         "public-cohesion.json": figures_as_json(summary.cohesion, language),
     }
+
+
+def _of_organisations(review: Review) -> Review:
+    """Let organisations speak for their persons: a justified look at persons is for the service's own eyes."""
+    if review.records.actors["organisation_id"].isna().all():
+        return review
+    return annual_review(review.records, review.period, name=review.name, note=review.note)
 
 
 def public_map(public: Review, language: str) -> str:

@@ -114,9 +114,12 @@ def _count(holds: pd.Series, *, benign: bool) -> int | None:
 
 
 def _flags(flag: pd.Series) -> pd.DataFrame:
+    """Count who is flagged how; the flags add up to the partners that were judged, and nearly all may be as usual."""
     if flag.empty:
         return _frame(dict.fromkeys(names.FLAGS), "flag")
-    return _frame({name: _count(flag == name, benign=name == "usual") for name in names.FLAGS}, "flag")
+    counts = pd.Series({name: int((flag == name).sum()) for name in names.FLAGS})
+    of = pd.Series(len(flag), index=counts.index).where(counts.index != "usual", len(flag) + FEW)
+    return pd.DataFrame({"n_partners": public_column(counts, of).rename_axis("flag")})
 
 
 def _bands(per_month: pd.Series) -> pd.DataFrame:

@@ -71,7 +71,8 @@ def write_outputs(
     inputs
         The folder of records from which the results come; its files are named in the manifest by their hash.
     parameters
-        What else the results depend on, such as the period and the language; plain values, no clock, no path.
+        What else the results depend on, such as the period and the language; plain values, no clock, no path. Where
+        `edition` is `public`, the manifest names no input.
     read_as
         The `fingerprint` of the records before they were read: results of records that changed meanwhile are not written.
 
@@ -90,7 +91,7 @@ def write_outputs(
     refuse_folder_of_records(folder, inputs)
     manifest = manifest_of(outputs, inputs=inputs, parameters=parameters)
     if read_as is not None:
-        _refuse_changed_records(read_as, manifest["inputs"])
+        _refuse_changed_records(read_as, fingerprint(inputs))
     _write_set(folder, outputs, manifest)
     return manifest
 
@@ -120,7 +121,7 @@ def kindred_outputs(folder: Path, *, inputs: Path, parameters: Mapping[str, Any]
     try:
         old = read_manifest(folder)
         kin = manifest_of({}, inputs=inputs, parameters=parameters)
-        if verify(folder) or any(old.get(key) != kin[key] for key in kin if key != "outputs"):
+        if not old["inputs"] or verify(folder) or any(old.get(key) != kin[key] for key in kin if key != "outputs"):
             return {}
     except OutputError:
         return {}

@@ -17,6 +17,9 @@ from partnet_analysis.messages import Phrase
 
 MANIFEST: Final = "manifest.json"
 
+PUBLIC: Final = "public"
+"""The edition that anybody may see; its manifest names its outputs alone."""
+
 NEW: Final = ".partnet-new"
 READY: Final = ".partnet-ready"
 OLD: Final = ".partnet-old"
@@ -66,7 +69,7 @@ def manifest_of(outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mappi
     -------
     manifest
         `version`, `dependencies` (package → version), `parameters`, and the SHA-256 of each file of `outputs` and `inputs`;
-        null for an input that cannot be read.
+        null for an input that cannot be read. No inputs where the parameter `edition` is `public`.
 
     Raises
     ------
@@ -77,7 +80,8 @@ def manifest_of(outputs: Mapping[str, bytes], *, inputs: Path, parameters: Mappi
         "version": __version__,
         "dependencies": dict(_dependencies()),
         "parameters": dict(parameters),
-        "inputs": fingerprint(inputs),
+        # Whoever sees a public edition must learn no name from that of a file, nor whether a guessed file is the right one.
+        "inputs": {} if parameters.get("edition") == PUBLIC else fingerprint(inputs),
         "outputs": {name: _hash(outputs[name]) for name in sorted(map(checked_name, outputs))},
     }
 

@@ -1,5 +1,6 @@
 """Small numbers: left out, and not to be found again by subtraction between tables or years."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import pandas as pd
@@ -54,8 +55,16 @@ def test_two_numbers_left_out_protect_each_other() -> None:
     assert column.to_dict() == {"a": None, "b": 20, "c": None}
 
 
-def test_a_number_alone_in_its_column_is_left_out_alone() -> None:
-    assert public_column(pd.Series({"a": 3, "b": 0}), pd.Series({"a": 30, "b": 9})).to_dict() == {"a": None, "b": 0}
+def test_all_that_look_like_the_smallest_other_are_left_out_with_it() -> None:
+    # 19 looks like 20. Were 19 alone left out, 5 would be the smallest other had the two left out changed places.
+    column = public_column(pd.Series({"a": 3, "b": 20, "c": 19, "d": 40}), pd.Series([99] * 4, index=[*"abcd"]))
+
+    assert column.to_dict() == {"a": None, "b": None, "c": None, "d": 40}
+
+
+def test_a_number_alone_in_its_column_takes_the_zeros_with_it() -> None:
+    # With zeros shown, the total would be the number.
+    assert public_column(pd.Series({"a": 3, "b": 0}), pd.Series({"a": 30, "b": 9})).isna().all()
 
 
 def test_where_nearly_all_of_a_group_are_meant_the_whole_column_is_left_out() -> None:
@@ -67,13 +76,15 @@ def test_where_nearly_all_of_a_group_are_meant_the_whole_column_is_left_out() ->
 @pytest.mark.parametrize(
     ("counts_", "told"),
     [
-        ((4, 4, 0), (None, None, None)),  # a total of 10 means 8 at least, which only 4 and 4 make
-        ((4, 3, 0), (None, None, 0)),  # a total of 5 means 5 to 7
-        ((1, 1, 1, 1, 0), (None,) * 5),  # a total left out means 4 at most
-        ((1, 1, 1, 0), (None, None, None, 0)),
-        ((1, 1, 5), (None, None, None)),  # a total of 5 means 7 at most, of which the third takes 5
-        ((2, 1, 5), (None, None, 5)),
-        ((4, 4, 4, 0), (None, None, None, 0)),
+        ((4, 4, 0), (None, None, None)),  # only 4 and 4 make 8
+        ((4, 4, 4), (None, None, None)),  # as do 4, 4 and 4 to 12; 5, 4 and 3 are left out like them
+        ((5, 4, 3), (None, None, None)),
+        ((1, 1, 0, 0), (None,) * 4),
+        ((4, 4, 7, 0), (None,) * 4),  # 5 shown is 7 at most, and 8 of 15 are left for two: 4 and 4
+        ((4, 3, 7, 0), (None, None, 5, 0)),  # 7 to 9 of 14 are left: 4 and 3, 3 and 4, 4 and 4
+        ((1, 1, 8, 0), (None,) * 4),  # 10 shown is 8 at least, and 2 of 10 are left: 1 and 1
+        ((2, 1, 8, 0), (None, None, 10, 0)),  # 3 at most of 11 are left: 2 and 1, 1 and 2, 1 and 1
+        ((2, 1, 20), (None, None, 20)),  # 12 of small ones alone never make 23
         ((5, 20), (5, 20)),
         ((0, 0), (0, 0)),
     ],
@@ -99,26 +110,50 @@ def test_columns_are_not_changed_in_place() -> None:
     assert of.to_dict() == {"a": 30, "b": 40}
 
 
-def attacked(sizes: tuple[int, ...], most: int) -> list[tuple[tuple[int, ...], set[tuple[int, ...]]]]:
+def attacked(sizes: tuple[int, ...]) -> list[tuple[tuple[int, ...], set[tuple[int, ...]]]]:
     """Play the attacker on every table: for each truth, all the truths that give the same published column and total."""
     of = pd.Series(sizes)
     seen: dict[tuple[object, ...], set[tuple[int, ...]]] = {}
-    for truth in product(*(range(min(size, most) + 1) for size in sizes)):
+    for truth in product(*(range(size + 1) for size in sizes)):
         column = public_column(pd.Series(truth), of)
         shown = (*(None if pd.isna(n) else n for n in column), public_count(sum(truth), of=sum(sizes)))
         seen.setdefault(shown, set()).add(truth)
     return [(truth, alike) for alike in seen.values() for truth in alike]
 
 
-@pytest.mark.parametrize("sizes", [(5,), (12, 12), (6, 14), (5, 5, 8), (9, 7, 6), (5, 5, 5)])
+@pytest.mark.parametrize("sizes", [(5,), (12, 12), (6, 14), (5, 5, 8), (9, 7, 6), (5, 12, 17), (8, 13, 13)])
 def test_no_small_number_can_be_found_from_its_table_and_total(sizes: tuple[int, ...]) -> None:
-    for truth, alike in attacked(sizes, 9):
+    for truth, alike in attacked(sizes):
         for place, n in enumerate(truth):
             possible = {other[place] for other in alike}
             # Whoever computes every table that fits what is shown still finds at least two values for a small number …
             assert not 0 < n < FEW or len(possible) > 1, (truth, possible)
             # … and never that all of a group are meant.
             assert n < sizes[place] or possible != {n}, (truth, possible)
+
+
+def shares_of(total: int, n_groups: int) -> Iterator[tuple[int, ...]]:
+    """Share a total out among groups in every way."""
+    if n_groups == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in shares_of(total - first, n_groups - 1):
+            yield (first, *rest)
+
+
+@pytest.mark.parametrize(("n_groups", "most"), [(2, 24), (3, 15), (4, 10)])
+def test_no_small_number_can_be_found_by_whoever_has_counted_the_partners_on_the_map(n_groups: int, most: int) -> None:
+    # Bands of load and flags add up to the partners, and the map shows each of them: this attacker has the exact total.
+    for total in range(most + 1):
+        seen: dict[tuple[object, ...], set[tuple[int, ...]]] = {}
+        for truth in shares_of(total, n_groups):
+            column = public_column(pd.Series(truth), pd.Series([total] * n_groups))
+            seen.setdefault(tuple(None if pd.isna(n) else n for n in column), set()).add(truth)
+        for alike in seen.values():
+            for place in range(n_groups):
+                possible = {truth[place] for truth in alike}
+                assert len(possible) > 1 or not 0 < min(possible) < FEW, alike
 
 
 def test_two_years_that_differ_by_one_partner_may_look_the_same_or_differ_by_five() -> None:

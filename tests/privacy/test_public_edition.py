@@ -205,9 +205,9 @@ def test_no_published_count_is_small_and_all_are_multiples_of_five(review: Revie
 def test_the_summary_counts_those_whom_the_review_names(review: Review) -> None:
     summary = public_summary(review, "fr")
     partners = review.records.actors[~review.records.actors["is_coordinator"]]
-    flags = review.solicitation["flag"].reindex(partners["actor_id"])
+    connected = review.isolation.loc[partners["actor_id"], "connected"].sum()
 
-    assert abs(summary.flags["n_partners"]["usual"] - (flags == "usual").sum()) <= 2
+    assert abs(summary.isolation["n_partners"]["connected"] - connected) <= 2
     assert summary.sectors["n_partners"].sum() == pytest.approx(len(partners) - 1, abs=12)
     assert list(summary.sectors.index) == ["Culture", "Santé", "Sport", "Éducation", "Autres secteurs"]
 
