@@ -149,13 +149,15 @@ def pair_chunks(records: Records, cut: Records) -> Iterator[PairChunk]:
     for every_pair, every_meeting in meeting_pairs(partners):
         seen = ~over[every_meeting]
         pair, meeting = every_pair[seen], every_meeting[seen]
-        is_first = np.diff(pair, prepend=-1) != 0
-        spoke_before = _looked_up(contacted, first_contact, pair, _NEVER) < partners.day[meeting]
+        is_new = np.diff(pair, prepend=-1) != 0
+        first = np.flatnonzero(is_new)
+        is_new[first] = _looked_up(contacted, first_contact, pair[first], _NEVER) >= partners.day[meeting[first]]
         kept = place[meeting] >= 0
-        pair, meeting, is_new = pair[kept], place[meeting[kept]], (is_first & ~spoke_before)[kept]
-        number = np.cumsum(np.diff(pair, prepend=-1) != 0) - 1
-        n_ties = np.bincount(number)[number] if len(pair) else np.empty(0, np.int64)
-        yield PairChunk(pair, meeting, is_new, n_ties + _looked_up(now, n_contacts, pair, np.int64(0)))
+        pair, meeting, is_new = pair[kept], place[meeting[kept]], is_new[kept]
+        first = np.flatnonzero(np.diff(pair, prepend=-1))
+        times = np.diff(np.append(first, len(pair)))
+        n_ties = times + _looked_up(now, n_contacts, pair[first], np.int64(0))
+        yield PairChunk(pair, meeting, is_new, np.repeat(n_ties, times))
 
 
 def pair_table(records: Records, cut: Records) -> PairTable:

@@ -1,12 +1,14 @@
 """What actors have in common: themes, and whom they know."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from partnet_analysis.network import kernels
+from partnet_analysis.network.incidence import Integers
 from partnet_analysis.network.network import Network
 from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
@@ -41,6 +43,32 @@ def themes_of(records: Records) -> dict[str, frozenset[str]]:
     known = known[n_concerned <= EVERYBODY * len(records.actors)]
     found = known.groupby("actor_id")["theme"].agg(frozenset).to_dict()
     return {actor: found.get(actor, frozenset()) for actor in records.actors["actor_id"]}
+
+
+def n_shared(themes: Mapping[str, frozenset[str]], actor_ids: Sequence[str], other_ids: Sequence[str]) -> Integers:
+    """
+    Count the themes that pairs of actors share.
+
+    Parameters
+    ----------
+    themes
+        The themes of each actor.
+    actor_ids, other_ids
+        The actors.
+
+    Returns
+    -------
+    n_shared
+        Actors × others.
+    """
+    number = {theme: place for place, theme in enumerate(sorted(frozenset().union(*themes.values())))}
+
+    def drawn_into(ids: Sequence[str]) -> sparse.csr_array:
+        rows = [row for row, actor in enumerate(ids) for _ in themes[actor]]
+        columns = [number[theme] for actor in ids for theme in themes[actor]]
+        return sparse.csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(ids), len(number)))
+
+    return np.asarray((drawn_into(actor_ids) @ drawn_into(other_ids).T).todense(), dtype=np.int64)
 
 
 def similarity(network: Network, actor_ids: Sequence[str]) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def merged_series(records: Records, period: Period, series_a: str, series_b: str
         If the period holds no such series.
     """
     cut = records.require_activity(period)
-    return _effect(records, cut, list(_lighter_first(cut, series_a, series_b)), members_by_series(cut))
+    return _effect(records, cut, list(_lighter_first(_hours_of_series(cut), series_a, series_b)), members_by_series(cut))
 
 
 def _effect(records: Records, cut: Records, series: list[str], members: pd.Series | None) -> pd.DataFrame:
@@ -204,17 +204,22 @@ def _every_other(cut: Records, series: list[str]) -> pd.Index:
 
 def _hours(cut: Records, meeting_ids: pd.Index, actor_ids: frozenset[str] | None) -> float:
     """Add up the person-hours of meetings, of everybody or of some; NaN where no duration is known."""
-    kept = cut.without_meetings(set(cut.meetings["meeting_id"]) - set(meeting_ids))
     if actor_ids is None:
-        return float(person_hours(kept).sum(min_count=1))
-    there = presences(kept)
-    there = there[there["actor_id"].isin(actor_ids)]
-    hours = there["meeting_id"].map(kept.meetings.set_index("meeting_id")["duration_hours"])
+        return float(person_hours(cut).reindex(meeting_ids).sum(min_count=1))
+    there = presences(cut)
+    there = there[there["meeting_id"].isin(meeting_ids) & there["actor_id"].isin(actor_ids)]
+    hours = there["meeting_id"].map(cut.meetings.set_index("meeting_id")["duration_hours"])
     return float((hours * there["persons_present"].clip(lower=1)).sum(min_count=1))
 
 
-def _lighter_first(cut: Records, one: str, other: str) -> tuple[str, str]:
-    hours = {series: _hours(cut, _meetings_of(cut, [series]), None) for series in (one, other)}
+def _hours_of_series(cut: Records) -> pd.Series:
+    """Add up the person-hours of each series; NaN where no duration is known."""
+    series = cut.meetings.set_index("meeting_id")["series"]
+    hours: pd.Series = person_hours(cut).groupby(series).sum(min_count=1)
+    return hours
+
+
+def _lighter_first(hours: pd.Series, one: str, other: str) -> tuple[str, str]:
     return (other, one) if hours[other] < hours[one] else (one, other)
 
 
@@ -222,9 +227,9 @@ def _paired(cut: Records, members: pd.Series, small: PairTable) -> dict[str, _Pr
     """Propose to merge or to alternate, the greatest overlap first, each series once at most."""
     proposals: dict[str, _Proposal] = {}
     open_to_change = _open_to_change(cut)
-    overlap = overlap_of(members)
+    overlap, hours = overlap_of(members), _hours_of_series(cut)
     for row in overlap[overlap["jaccard"] >= ALTERNATE_FROM].to_dict("records"):
-        series, other = _lighter_first(cut, row["series_a"], row["series_b"])
+        series, other = _lighter_first(hours, row["series_a"], row["series_b"])
         if not {series, other} <= open_to_change:
             continue
         merge = row["jaccard"] >= MERGE_FROM
@@ -242,14 +247,14 @@ def _dropped(cut: Records, small: PairTable, earlier: dict[str, _Proposal]) -> d
     proposals: dict[str, _Proposal] = {}
     gone = {meeting_id for proposal in earlier.values() for meeting_id in proposal.meeting_ids}
     taken = {*earlier, *(proposal.with_series for proposal in earlier.values())}
-    hours = {series: _hours(cut, _meetings_of(cut, [series]), None) for series in _open_to_change(cut) - taken}
-    for series in sorted(hours, key=lambda name: (-np.nan_to_num(hours[name]), name)):
+    hours = _hours_of_series(cut)
+    for series in sorted(_open_to_change(cut) - taken, key=lambda name: (-np.nan_to_num(hours[name]), name)):
         own = _meetings_of(cut, [series])
         n_pairs = small.n_pairs_in(own)
         lost = small.lost_without(pd.Index([*gone, *own])) - small.lost_without(pd.Index(list(gone)))
         if n_pairs and lost <= LOST_AT_MOST * n_pairs:
             proposals[series] = _Proposal(
-                "drop", series, hours_freed=hours[series], n_pairs_lost=lost, meeting_ids=tuple(own)
+                "drop", series, hours_freed=float(hours[series]), n_pairs_lost=lost, meeting_ids=tuple(own)
             )
             gone |= set(own)
     return proposals

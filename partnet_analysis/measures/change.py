@@ -216,6 +216,13 @@ def _tie_keys(records: Records, period: Period, there: Flags) -> list[Integers]:
     return [np.concatenate(list(tie_keys(network.incidence.only(there)))) for network in networks]
 
 
+def _in_both(one: Integers, other: Integers) -> Integers:
+    """Find what two rows of distinct numbers in order share; a stable sort sees that they are in order and merges them."""
+    merged: Integers = np.sort(np.concatenate([one, other]), kind="stable")
+    both: Integers = merged[:-1][np.diff(merged) == 0]
+    return both
+
+
 def _among(keys: Integers, chosen: Flags) -> Integers:
     n = max(len(chosen), 1)
     return keys[chosen[keys // n] & chosen[keys % n]]
@@ -224,9 +231,9 @@ def _among(keys: Integers, chosen: Flags) -> Integers:
 def _figures(ties: list[Integers], moved: pd.Series, n_there: int) -> dict[str, float]:
     n_moved = moved.value_counts()
     now, before, recent = ties
-    both = np.intersect1d(now, before, assume_unique=True)
+    both = _in_both(now, before)
     kept, born, died = len(both), len(now) - len(both), len(before) - len(both)
-    n_dormant = kept - len(np.intersect1d(both, recent, assume_unique=True))
+    n_dormant = kept - len(_in_both(both, recent))
     return {
         "n_at_risk_in_both": n_there,
         "n_entries": int(n_moved.get("entry", 0)),

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from partnet_analysis.errors import UnknownActorError
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network import kernels
 from partnet_analysis.network.network import Network, shared_network
-from partnet_analysis.network.pairs import n_tied_pairs, tied_pairs
+from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.presence import person_hours, presences
@@ -27,6 +29,9 @@ BETWEEN_DAYS: Final = 7
 """A contact more than so many days from any joint meeting lies between meetings."""
 
 CURVE_LENGTH: Final = 10
+
+_COMPARED: Final[WeakKeyDictionary[Records, dict[Period, pd.DataFrame]]] = WeakKeyDictionary()
+"""What `dependence` found, which `coordination` asks for again."""
 
 
 def partner_contacts_observed(records: Records) -> bool:
@@ -82,6 +87,13 @@ def dependence(records: Records, period: Period) -> pd.DataFrame:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
+    made = _COMPARED.setdefault(records, {})
+    if period not in made:
+        made[period] = _dependence(records, period)
+    return made[period].copy()
+
+
+def _dependence(records: Records, period: Period) -> pd.DataFrame:
     whole = shared_network(records, period)
     cut, partners_alone = whole.records, whole.without_coordinators
     leavers = cut.coordinators
@@ -276,7 +288,10 @@ def _tied(network: Network, partners: pd.Index) -> pd.Index:
 
 
 def _n_ties_among(network: Network, partners: pd.Index) -> int:
-    return n_tied_pairs(network.incidence.only(network.incidence.ids.isin(partners)))
+    """Leave out of all ties those of the few others, and so count no tie among partners one by one."""
+    others = ~network.incidence.ids.isin(partners)
+    among_others = sum(len(keys) for keys in tie_keys(network.incidence.only(others)))
+    return network.n_ties - int(network.degree[others].sum()) + among_others
 
 
 def _initiative(cut: Records) -> dict[str, tuple[float, Missing]]:
@@ -311,12 +326,12 @@ def _direct(records: Records, cut: Records, period: Period) -> dict[str, tuple[f
 
 def _direct_ratio(network: Network) -> float:
     """Of the pairs that meet, find the share that also contact one another."""
-    n_meet = n_direct = 0
-    for chunk in tied_pairs(network.incidence):
-        meet = chunk.n_meetings > 0
-        n_meet += int(meet.sum())
-        n_direct += int((meet & (chunk.contacts_out + chunk.contacts_in > 0)).sum())
-    return n_direct / n_meet if n_meet else float("nan")
+    in_contact = sparse.coo_array(network.incidence.contacts)
+    first, second = (end.astype(np.int64) for end in in_contact.coords)
+    once = first < second
+    meet = network.incidence.co_presence_of(first[once], second[once]) > 0
+    n_meet = network.n_ties - int((~meet).sum())
+    return int(meet.sum()) / n_meet if n_meet else float("nan")
 
 
 def _unobserved(cut: Records) -> Phrase:

@@ -1,22 +1,26 @@
 """Whom the isolated should meet: the two or three partners most worth an introduction."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from partnet_analysis import names
 from partnet_analysis.measures._judgement import LARGE_MEETING, most_helped
-from partnet_analysis.measures._themes import themes_of
+from partnet_analysis.measures._themes import n_shared, themes_of
 from partnet_analysis.messages import Phrase
+from partnet_analysis.network.incidence import Integers
 from partnet_analysis.network.network import Network
 from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.presence import large_meetings
 from partnet_analysis.records.tables import Records
+
+Flags = npt.NDArray[np.bool_]
 
 N_INTRODUCTIONS: Final = 3
 MOST_FOR_ONE_HOST: Final = 3
@@ -55,82 +59,100 @@ def introductions(records: Records, period: Period, load: pd.DataFrame, isolatio
     """
     cut = records.require_activity(period)
     small = Network(cut.without_meetings(large_meetings(cut, LARGE_MEETING)), period)
+    guests, hosts = _guests(isolation, load), _hosts(load, isolation)
     people = _People(
         records=records,
-        known=_neighbours(small),
+        known=_known(small),
         themes=themes_of(records.within(_until(records, period))),
-        light=frozenset(load.index[load["per_month"] <= load["stratum_median"]]),
-        coordinators=frozenset(records.coordinators),
+        is_light=(load["per_month"] <= load["stratum_median"])[hosts].to_numpy(dtype=bool),
+        hosts=hosts,
     )
-    n_welcomed: Counter[str] = Counter()
+    n_welcomed = np.zeros(len(hosts), dtype=np.int64)
     rows = []
-    for actor in _guests(isolation, load):
-        free = [host for host in _hosts(load, isolation) if n_welcomed[host] < MOST_FOR_ONE_HOST]
-        matches = [people.matched(actor, host) for host in free if host != actor and host not in people.known[actor]]
-        matches = [match for match in matches if match.themes or match.sector or match.common]
-        for rank, match in enumerate(sorted(matches, key=_Match.order)[:N_INTRODUCTIONS], start=1):
-            n_welcomed[match.host_id] += 1
-            rows.append((actor, rank, *match.told, people.reasons(match)))
+    for actor, n_themes in zip(guests, n_shared(people.themes, guests, hosts), strict=True):
+        matches = people.matches(actor, n_themes)
+        for rank, match in enumerate(matches[n_welcomed[matches] < MOST_FOR_ONE_HOST][:N_INTRODUCTIONS], start=1):
+            n_welcomed[match] += 1
+            rows.append((actor, rank, *people.told(actor, int(match))))
     columns = ["actor_id", "rank", "host_id", "n_shared_themes", "same_sector", "n_common_contacts", "is_lightly_loaded"]
     return pd.DataFrame(rows, columns=[*columns, "reasons"]).astype({"actor_id": "str", "host_id": "str"})
 
 
 @dataclass(frozen=True)
-class _Match:
-    host_id: str
-    themes: tuple[str, ...]
-    sector: str | None
-    common: tuple[str, ...]
-    is_light: bool
-
-    def order(self) -> tuple[object, ...]:
-        """Shared themes first, then the sector, common contacts, the light load; more than two of a kind are as two."""
-        return (-min(len(self.themes), 2), self.sector is None, -min(len(self.common), 2), not self.is_light, self.host_id)
-
-    @property
-    def told(self) -> tuple[object, ...]:
-        return (self.host_id, len(self.themes), self.sector is not None, len(self.common), self.is_light)
-
-
-@dataclass(frozen=True)
 class _People:
+    """Guests and hosts; a host is its place among the hosts."""
+
     records: Records
-    known: dict[str, set[str]]
+    known: sparse.csr_array
     themes: dict[str, frozenset[str]]
-    light: frozenset[str]
-    coordinators: frozenset[str]
+    is_light: Flags
+    hosts: list[str]
 
     @cached_property
-    def _sector(self) -> dict[str, str | None]:
-        sector = self.records.actors.set_index("actor_id")["sector"].astype(object)
-        return dict(sector.where(sector.notna(), None))
+    def _ids(self) -> pd.Index:
+        ids: pd.Index = pd.Index(self.records.actors["actor_id"])
+        return ids
 
     @cached_property
-    def _name(self) -> dict[str, str]:
-        return dict(self.records.actors.set_index("actor_id")["name"])
+    def _host_places(self) -> Integers:
+        return self._ids.get_indexer(pd.Index(self.hosts)).astype(np.int64)
 
-    def matched(self, actor: str, host: str) -> _Match:
-        sector = self._sector[host]
-        common = (self.known[actor] & self.known[host]) - self.coordinators
-        return _Match(
-            host_id=host,
-            themes=tuple(sorted(self.themes[actor] & self.themes[host])),
-            sector=sector if sector == self._sector[actor] else None,
-            common=tuple(sorted(common)),
-            is_light=host in self.light,
-        )
+    @cached_property
+    def _sector(self) -> Integers:
+        """The number of each actor's sector, −1 where it is unknown."""
+        return pd.factorize(self.records.actors["sector"])[0].astype(np.int64)
 
-    def reasons(self, match: _Match) -> tuple[Phrase, ...]:
-        name, said = self._name, []
-        if match.themes:
-            said.append(Phrase("relief.shared_theme", {"n": len(match.themes), "themes": match.themes[:2]}))
-        if match.sector is not None:
-            said.append(Phrase("relief.shared_sector", {"sector": match.sector}))
-        if match.common:
-            said.append(Phrase("relief.common_contact", {"names": tuple(name[actor] for actor in match.common[:2])}))
-        if match.is_light:
+    @cached_property
+    def _known_partners(self) -> sparse.csr_array:
+        partners = np.flatnonzero(~self._ids.isin(self.records.coordinators))
+        n = len(self._ids)
+        kept = sparse.csr_array((np.ones(len(partners), dtype=np.int64), (partners, partners)), shape=(n, n))
+        return sparse.csr_array(self.known @ kept)
+
+    def _place(self, actor: str) -> int:
+        return int(self._ids.get_indexer(pd.Index([actor]))[0])
+
+    def matches(self, actor: str, n_themes: Integers) -> Integers:
+        """
+        Find the hosts for a guest, the best first.
+
+        Shared themes count first, then the sector, common contacts, the light load; more than two of a kind are as two, and
+        equals come in roster order.
+        """
+        guest = self._place(actor)
+        same = self._same_sector(guest)
+        n_common = self._common(guest)[self._host_places]
+        knows = self.known[[guest]].toarray()[0][self._host_places] > 0
+        order = np.lexsort((~self.is_light, -np.minimum(n_common, 2), ~same, -np.minimum(n_themes, 2)))
+        shares = (n_themes > 0) | same | (n_common > 0)
+        found: Integers = order[(shares & ~knows & (self._host_places != guest))[order]]
+        return found
+
+    def _same_sector(self, guest: int) -> Flags:
+        own = self._sector[guest]
+        return np.asarray((self._sector[self._host_places] == own) & (own >= 0), dtype=bool)
+
+    def _common(self, guest: int) -> Integers:
+        common: Integers = self.known @ self._known_partners[[guest]].toarray()[0]
+        return common
+
+    def told(self, actor: str, host: int) -> tuple[object, ...]:
+        """Say what a guest and a host have in common: the cells of the row, and in words."""
+        guest, host_id = self._place(actor), self.hosts[host]
+        themes = tuple(sorted(self.themes[actor] & self.themes[host_id]))
+        same, is_light = bool(self._same_sector(guest)[host]), bool(self.is_light[host])
+        both = self._known_partners[[guest]].toarray()[0] & self.known[[self._host_places[host]]].toarray()[0]
+        common = tuple(self.records.actors["name"].iloc[np.flatnonzero(both)])
+        said = []
+        if themes:
+            said.append(Phrase("relief.shared_theme", {"n": len(themes), "themes": themes[:2]}))
+        if same:
+            said.append(Phrase("relief.shared_sector", {"sector": str(self.records.actors["sector"].iloc[guest])}))
+        if common:
+            said.append(Phrase("relief.common_contact", {"names": common[:2]}))
+        if is_light:
             said.append(Phrase("relief.light_load"))
-        return tuple(said)
+        return (host_id, len(themes), same, len(common), is_light, tuple(said))
 
 
 def _until(records: Records, period: Period) -> Period:
@@ -156,13 +178,9 @@ def _hosts(load: pd.DataFrame, isolation: pd.DataFrame) -> list[str]:
     return list(isolation.index[welcoming])
 
 
-def _neighbours(network: Network) -> dict[str, set[str]]:
-    incidence = network.incidence
-    keys = np.concatenate(list(tie_keys(incidence)))
-    ends = np.divmod(keys, max(incidence.n_actors, 1))
-    one, other = np.concatenate(ends), np.concatenate(ends[::-1])
-    in_order = np.argsort(one, kind="stable")
-    ids = incidence.ids.to_numpy(dtype=object)
-    bounds = np.searchsorted(one[in_order], np.arange(1, incidence.n_actors))
-    known = np.split(ids[other[in_order]], bounds)
-    return {actor: set(others) for actor, others in zip(incidence.ids, known, strict=False)}
+def _known(network: Network) -> sparse.csr_array:
+    """Lay out who knows whom: actors × actors, 1 for a tie."""
+    n = network.incidence.n_actors
+    one, other = np.divmod(np.concatenate(list(tie_keys(network.incidence))), max(n, 1))
+    ends = (np.concatenate([one, other]), np.concatenate([other, one]))
+    return sparse.csr_array((np.ones(len(ends[0]), dtype=np.int64), ends), shape=(n, n))

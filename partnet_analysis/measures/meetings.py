@@ -1,11 +1,13 @@
 """Which meetings earn their cost: what each brings together that nothing else does."""
 
+from dataclasses import dataclass
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from partnet_analysis.measures._pairs import pair_chunks
+from partnet_analysis.measures._pairs import PairChunk, pair_chunks
 from partnet_analysis.measures._series import members_by_series, overlap_of
 from partnet_analysis.network.incidence import Integers
 from partnet_analysis.periods import Period
@@ -67,7 +69,7 @@ def meeting_value(records: Records, period: Period) -> pd.DataFrame:
     cut = records.require_activity(period)
     held = cut.meetings.set_index("meeting_id")
     frame = held[["day", "title", "series", "kind", "theme", "convener_id"]].join(_attendance(cut, held.index))
-    frame = frame.join(_pair_counts(records, cut, np.arange(len(held)), len(held)).set_axis(held.index))
+    frame = frame.join(_pair_counts(records, period).of_meetings.set_axis(held.index))
     return _completed(frame, _mix(cut, _by_meeting(cut)), _levels(cut))
 
 
@@ -109,8 +111,7 @@ def series_value(records: Records, period: Period) -> pd.DataFrame:
     frame["n_meetings"] = series.value_counts().reindex(frame.index).astype("Int64")
     frame["n_members"] = members.map(len).astype("Int64").reindex(frame.index, fill_value=0)
     frame["kind"] = cut.meetings.dropna(subset="series").groupby("series")["kind"].agg(_most_frequent).reindex(frame.index)
-    number = frame.index.get_indexer(pd.Index(cut.meetings["series"])).astype(np.int64)
-    frame = frame.join(_pair_counts(records, cut, number, len(frame)).set_axis(frame.index))
+    frame = frame.join(_pair_counts(records, period).of_series.reindex(frame.index))
     levels = _levels(cut).reindex(series.index).astype(float).groupby(series).mean()
     return _completed(frame, _mix(cut, _by_meeting(cut).map(series)), levels)
 
@@ -179,30 +180,55 @@ def _ratio(above: pd.Series, below: pd.Series) -> pd.Series:
     return above.astype(float) / below.where(below > 0)
 
 
-def _pair_counts(records: Records, cut: Records, group: Integers, n_groups: int) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class _PairCounts:
+    """`n_pairs`, `n_new_pairs`, `n_pairs_only_here` of the meetings of a period, and of its series, indexed by name."""
+
+    of_meetings: pd.DataFrame
+    of_series: pd.DataFrame
+
+
+_COUNTED: Final[WeakKeyDictionary[Records, dict[Period, _PairCounts]]] = WeakKeyDictionary()
+
+
+def _pair_counts(records: Records, period: Period) -> _PairCounts:
+    """Count the pairs of meetings and of series in one go, as listing the pairs is most of the work."""
+    counted = _COUNTED.setdefault(records, {})
+    if period not in counted:
+        cut = records.require_activity(period)
+        series, names = pd.factorize(cut.meetings["series"], sort=True)
+        groups = ((np.arange(len(cut.meetings)), len(cut.meetings)), (series.astype(np.int64), len(names)))
+        counts = [np.zeros((3, n_groups), dtype=np.int64) for _, n_groups in groups]
+        for chunk in pair_chunks(records, cut):
+            counts = [
+                total + _counted(chunk, group[chunk.meeting], n_groups)
+                for total, (group, n_groups) in zip(counts, groups, strict=True)
+            ]
+        columns = ("n_pairs", "n_new_pairs", "n_pairs_only_here")
+        frames = [pd.DataFrame(dict(zip(columns, total, strict=True)), dtype="Int64") for total in counts]
+        counted[period] = _PairCounts(frames[0], frames[1].set_axis(names))
+    return counted[period]
+
+
+def _counted(chunk: PairChunk, of_meeting: Integers, n_groups: int) -> Integers:
     """
     Count, for groups of meetings, the pairs each tied, those it tied first, and those that nothing else tied.
 
     Each pair counts once in each group; it is tied elsewhere if it has more ties in the period than in the group. A meeting
     whose group is −1 is in none.
     """
-    counts = np.zeros((3, n_groups), dtype=np.int64)
-    for chunk in pair_chunks(records, cut):
-        of_meeting = group[chunk.meeting]
-        inside = of_meeting >= 0
-        key = chunk.pair[inside] * max(n_groups, 1) + of_meeting[inside]
-        in_order = np.argsort(key, kind="stable")
-        key, first = key[in_order], np.flatnonzero(np.diff(key[in_order], prepend=-1))
-        if not len(first):
-            continue
-        n_here = np.diff(np.append(first, len(key)))
-        is_new = np.logical_or.reduceat(chunk.is_new[inside][in_order], first)
-        only_here = chunk.n_ties[inside][in_order][first] == n_here
-        of_pair = key[first] % n_groups
-        for row, counted in enumerate((np.ones(len(first), dtype=bool), is_new, only_here)):
-            counts[row] += np.bincount(of_pair[counted], minlength=n_groups)
-    columns = ("n_pairs", "n_new_pairs", "n_pairs_only_here")
-    return pd.DataFrame(dict(zip(columns, counts, strict=True)), dtype="Int64")
+    inside = of_meeting >= 0
+    key = chunk.pair[inside] * max(n_groups, 1) + of_meeting[inside]
+    in_order = np.argsort(key, kind="stable")
+    key, first = key[in_order], np.flatnonzero(np.diff(key[in_order], prepend=-1))
+    if not len(first):
+        return np.zeros((3, n_groups), dtype=np.int64)
+    n_here = np.diff(np.append(first, len(key)))
+    is_new = np.logical_or.reduceat(chunk.is_new[inside][in_order], first)
+    only_here = chunk.n_ties[inside][in_order][first] == n_here
+    of_pair = key[first] % n_groups
+    kinds = (slice(None), is_new, only_here)
+    return np.stack([np.bincount(of_pair[kind], minlength=n_groups) for kind in kinds]).astype(np.int64)
 
 
 def _by_meeting(cut: Records) -> pd.Series:

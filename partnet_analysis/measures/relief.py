@@ -17,7 +17,7 @@ from partnet_analysis.measures._judgement import (
     prior_of,
 )
 from partnet_analysis.measures._series import members_by_series, overlap_of
-from partnet_analysis.measures._themes import similarity, themes_of
+from partnet_analysis.measures._themes import n_shared, similarity, themes_of
 from partnet_analysis.messages import Phrase
 from partnet_analysis.network.network import shared_network
 from partnet_analysis.periods import Period
@@ -141,22 +141,18 @@ def stand_ins(records: Records, period: Period, load: pd.DataFrame) -> pd.DataFr
     alike = similarity(network.without_coordinators, helped)
     sector = cut.actors.set_index("actor_id")["sector"]
     light = load.index[(load["flag"] == "usual").fillna(value=False) & (load["per_month"] < load["stratum_median"])]
+    shared = n_shared(themes, helped, list(light))
     rows = []
-    for actor in helped:
-        near = alike.loc[actor]
-        found = [
-            (
-                actor,
-                other,
-                bool(sector[actor] == sector[other]),
-                len(themes[actor] & themes[other]),
-                float(near[other]),
-            )
-            for other in light
-            if sector[actor] == sector[other] or themes[actor] & themes[other]
+    for actor, n_themes in zip(helped, shared, strict=True):
+        same = (sector[light] == sector[actor]).fillna(value=False).to_numpy(dtype=bool)
+        near = alike.loc[actor].reindex(light).to_numpy(dtype=float)
+        # The closest first, then of the same sector, of more common themes, in roster order.
+        best = np.lexsort((-n_themes, ~same, -near))
+        best = best[(same | (n_themes > 0))[best]][:N_STAND_INS]
+        rows += [
+            (actor, light[place], bool(same[place]), int(n_themes[place]), float(near[place]), rank)
+            for rank, place in enumerate(best, start=1)
         ]
-        best = sorted(found, key=lambda row: (-row[4], not row[2], -row[3], row[1]))[:N_STAND_INS]
-        rows += [(*row, rank) for rank, row in enumerate(best, start=1)]
     columns = ["actor_id", "stand_in_id", "same_sector", "n_shared_themes", "acquaintance", "rank"]
     frame = pd.DataFrame(rows, columns=columns).astype({"actor_id": "str", "stand_in_id": "str", "acquaintance": float})
     frame["per_month"] = frame["stand_in_id"].map(load["per_month"]).astype(float)

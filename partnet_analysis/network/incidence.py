@@ -130,8 +130,37 @@ class Incidence:
         co_presence
             One number for each pair, 0 where they never met.
         """
-        shared = self.presence[first].multiply(self.presence[second])
-        return np.asarray(shared @ self.weight, dtype=float)
+        number, meetings = self.shared_meetings(first, second)
+        return np.bincount(number, weights=self.weight[meetings], minlength=len(first)).astype(float)
+
+    def shared_meetings(self, first: Integers, second: Integers) -> tuple[Integers, Integers]:
+        """
+        Find the meetings that some pairs share.
+
+        Parameters
+        ----------
+        first, second
+            The numbers of each pair's actors.
+
+        Returns
+        -------
+        number
+            The place of the pair, in order, once for each meeting that it shares.
+        meeting
+            The number of the meeting, in order for each pair.
+        """
+        n, n_attended = max(self.n_actors, 1), np.bincount(self.actor, minlength=self.n_actors)
+        by_actor = np.argsort(self.actor, kind="stable")
+        starts = np.cumsum(n_attended) - n_attended
+        # Who attended less is followed, so that one who comes to everything costs nothing.
+        seldom, often = np.where(n_attended[first] <= n_attended[second], [first, second], [second, first])
+        times = n_attended[seldom]
+        number = np.repeat(np.arange(len(first)), times)
+        nth = np.arange(len(number)) - np.repeat(np.cumsum(times) - times, times)
+        meeting = self.meeting[by_actor[starts[seldom][number] + nth]]
+        there, wanted = self.meeting * n + self.actor, meeting * n + often[number]
+        shared = there[np.minimum(np.searchsorted(there, wanted), len(there) - 1)] == wanted
+        return number[shared], meeting[shared]
 
     @cached_property
     def _own(self) -> Floats:

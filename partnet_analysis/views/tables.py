@@ -36,7 +36,7 @@ def csv_bytes(frame: pd.DataFrame, language: str) -> bytes:
         apostrophe.
     """
     table = frame.reset_index() if frame.index.names != [None] else frame
-    columns = {column: [_cell(value, language) for value in table[column]] for column in table.columns}
+    columns = {column: _cells(table[column], language) for column in table.columns}
     written = pd.DataFrame(columns, columns=table.columns, dtype=object)
     return written.to_csv(index=False, lineterminator="\n").encode(errors="backslashreplace")
 
@@ -79,6 +79,15 @@ def figures_as_json(figures: pd.DataFrame, language: str) -> bytes:
         One object for each figure, named by it.
     """
     return json_bytes({str(row.pop("figure")): row for row in figures.reset_index().to_dict("records")}, language)
+
+
+def _cells(column: pd.Series, language: str) -> list[str]:
+    """Write a column; where its values are plain, each distinct one once, as long tables repeat themselves."""
+    if column.dtype == object:
+        return [_cell(value, language) for value in column]
+    codes, values = pd.factorize(column)
+    written = [*(_cell(value, language) for value in values), ""]
+    return [written[code] for code in codes]
 
 
 def _cell(value: Any, language: str) -> str:  # noqa: ANN401 (a frame's cell)

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from partnet_analysis.network.incidence import Floats, Incidence, Integers
-from partnet_analysis.network.pairs import Chunk, tied_pairs
+from partnet_analysis.network.pairs import Chunk, TieBlock, tie_blocks
 
 _MANY_TIES: Final = 8
 _TOO_MANY_ACTORS: Final = 2000
@@ -174,10 +174,10 @@ def layout_parts(incidence: Incidence) -> Iterator[Layout]:
     layouts
         Some of the ties each.
     """
-    return (layout_of(incidence.ids, chunk) for chunk in tied_pairs(incidence))
+    return (layout_of(incidence.ids, block) for block in tie_blocks(incidence))
 
 
-def layout_of(ids: pd.Index, chunk: Chunk) -> Layout:
+def layout_of(ids: pd.Index, ties: Chunk | TieBlock) -> Layout:
     """
     Take ties as the engines take them.
 
@@ -185,7 +185,7 @@ def layout_of(ids: pd.Index, chunk: Chunk) -> Layout:
     ----------
     ids
         The actors' ids.
-    chunk
+    ties
         The ties.
 
     Returns
@@ -193,8 +193,8 @@ def layout_of(ids: pd.Index, chunk: Chunk) -> Layout:
     layout
         The same ties.
     """
-    strength = chunk.strength
-    return Layout(ids, chunk.i, chunk.j, strength, 1 / strength)
+    strength = ties.strength
+    return Layout(ids, ties.i, ties.j, strength, 1 / strength)
 
 
 def joined(ids: pd.Index, parts: Iterable[Layout]) -> Layout:
@@ -276,9 +276,12 @@ def may_be_shortest(ties: Layout, from_landmarks: Floats) -> npt.NDArray[np.bool
     may_be
         False only where a detour is shorter for certain.
     """
-    kept = np.ones(len(ties.source), dtype=bool)
+    left = np.arange(len(ties.source))
     for lengths in from_landmarks:
-        kept &= ties.distance <= (lengths[ties.source] + lengths[ties.target]) * (1 + SURELY_LONGER)
+        source, target = ties.source[left], ties.target[left]
+        left = left[ties.distance[left] <= (lengths[source] + lengths[target]) * (1 + SURELY_LONGER)]
+    kept = np.zeros(len(ties.source), dtype=bool)
+    kept[left] = True
     return kept
 
 

@@ -1,12 +1,19 @@
 """Shortest paths, whose lengths are distances."""
 
+from collections.abc import Iterator
+from typing import Final
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from partnet_analysis.network.incidence import Floats, Integers
 from partnet_analysis.network.kernels.layouts import Layout, lengths_from
 from partnet_analysis.network.kernels.sampling import path_sources, sample_of
 
-_AT_A_TIME = 256
+_AT_A_TIME: Final = 256
+
+_FROM_SAMPLE: Final[WeakKeyDictionary[Layout, Floats]] = WeakKeyDictionary()
+"""The nearness of the actors of the sample to all, which several measures take their means of."""
 
 
 def betweenness(layout: Layout) -> Floats:
@@ -75,10 +82,10 @@ def harmonic_closeness(layout: Layout) -> Floats:
         return np.asarray(_inverse(layout.quick_lengths).sum(axis=1) / max(n - 1, 1), dtype=float)
     shortest = layout.shortest
     sources = path_sources(shortest)
-    chosen = np.arange(n) if sources is None else sources
     total = np.zeros(n)
-    for start in range(0, len(chosen), _AT_A_TIME):
-        total += _inverse(lengths_from(shortest, chosen[start : start + _AT_A_TIME])).sum(axis=0)
+    chosen = np.arange(n) if sources is None else sources
+    for nearness in _nearness(shortest, chosen):
+        total += nearness.sum(axis=0)
     n_others = len(chosen) - np.isin(np.arange(n), chosen)
     return np.asarray(total / np.maximum(n_others, 1), dtype=float)
 
@@ -101,13 +108,34 @@ def efficiency_of(layout: Layout, actors: Integers) -> Floats:
         these is the efficiency of Latora & Marchiori 2001 among the actors.
     """
     shortest = layout.shortest
-    chosen = actors if path_sources(shortest) is None else sample_of(actors)
-    means = []
-    for start in range(0, len(chosen), _AT_A_TIME):
-        some = chosen[start : start + _AT_A_TIME]
-        lengths = layout.quick_lengths[some] if layout.quick_lengths is not None else lengths_from(shortest, some)
-        means.append(_inverse(lengths[:, actors]).sum(axis=1) / (len(actors) - 1))
+    if layout.quick_lengths is not None:
+        return np.asarray(
+            _inverse(layout.quick_lengths[np.ix_(actors, actors)]).sum(axis=1) / (len(actors) - 1), dtype=float
+        )
+    nearby = _nearness(shortest, _among(shortest, actors))
+    means = [nearness[:, actors].sum(axis=1) / (len(actors) - 1) for nearness in nearby]
     return np.concatenate(means) if means else np.empty(0)
+
+
+def _among(shortest: Layout, actors: Integers) -> Integers:
+    """Choose from which of some actors paths are followed; from a sample of all if it holds enough of them."""
+    sources = path_sources(shortest)
+    if sources is None:
+        return actors
+    of_all = sources[np.isin(sources, actors)]
+    return of_all if len(of_all) >= len(sources) // 2 else sample_of(actors)
+
+
+def _nearness(shortest: Layout, chosen: Integers) -> Iterator[Floats]:
+    """Follow the paths from some actors, a few at a time, to all; those from the sample once for every measure."""
+    sources = path_sources(shortest)
+    if sources is not None and np.isin(chosen, sources).all():
+        if shortest not in _FROM_SAMPLE:
+            _FROM_SAMPLE[shortest] = _inverse(lengths_from(shortest, sources))
+        yield _FROM_SAMPLE[shortest][np.searchsorted(sources, chosen)]
+        return
+    for start in range(0, len(chosen), _AT_A_TIME):
+        yield _inverse(lengths_from(shortest, chosen[start : start + _AT_A_TIME]))
 
 
 def _inverse(lengths: Floats) -> Floats:

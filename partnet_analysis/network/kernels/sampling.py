@@ -17,7 +17,7 @@ Paths are followed from everybody while actors × (actors + ties that a shortest
 It takes a dozen seconds on one core, a minute for the four networks that a review of two years measures.
 """
 
-N_SOURCES: Final = 512
+N_SOURCES: Final = 256
 """From how many actors paths are followed where it cannot be from all."""
 
 CONFIDENCE: Final = 0.95
@@ -53,7 +53,7 @@ def path_sources(layout: Layout) -> Integers | None:
     Returns
     -------
     sources
-        The numbers of 512 actors drawn without replacement from a fixed seed; None: of all.
+        The numbers of 256 actors drawn without replacement from a fixed seed; None: of all.
     """
     n = layout.n_actors
     return None if n * (n + len(layout.source)) <= MOST_PATHS else sample_of(np.arange(n))
@@ -61,7 +61,7 @@ def path_sources(layout: Layout) -> Integers | None:
 
 def sample_of(actors: Integers) -> Integers:
     """
-    Draw 512 actors.
+    Draw 256 actors.
 
     Parameters
     ----------

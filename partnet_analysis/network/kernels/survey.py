@@ -16,7 +16,7 @@ from partnet_analysis.network.kernels.layouts import (
     lengths_from,
     may_be_shortest,
 )
-from partnet_analysis.network.pairs import Chunk, tied_pairs
+from partnet_analysis.network.pairs import Chunk, ties_of
 
 _SMALL: Final = 30
 """Meetings of at most so many present hold the paths that show most other ties to be detours."""
@@ -139,8 +139,9 @@ def survey(incidence: Incidence, group: Integers) -> Survey:
     small = joined(incidence.ids, layout_parts(incidence.without_large_meetings(_SMALL)))
     bounds = lengths_from(small, landmarks(incidence.strength))
     kept, between = [], Between.none(group)
-    for chunk in tied_pairs(incidence):
-        between += Between.of(layout_of(incidence.ids, chunk), group)
-        degree += np.bincount(chunk.i, minlength=n) + np.bincount(chunk.j, minlength=n)
-        kept.append(chunk.where(may_be_shortest(layout_of(incidence.ids, chunk), bounds)))
-    return Survey(incidence, degree, Chunk.joined(kept), between)
+    for ties in layout_parts(incidence):
+        between += Between.of(ties, group)
+        degree += np.bincount(ties.source, minlength=n) + np.bincount(ties.target, minlength=n)
+        kept.append(ties.where(may_be_shortest(ties, bounds)))
+    main = joined(incidence.ids, kept)
+    return Survey(incidence, degree, ties_of(incidence, main.source, main.target), between)
