@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -143,11 +143,18 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
         return ", ".join(written(language, item) for item in value)
     if isinstance(value, date):
         return _day(language, value)
-    from babel.numbers import format_decimal  # noqa: PLC0415 (as above)
+    return _number(language, value)
+
+
+# Long tables say the same numbers and days again and again, and Babel takes its time.
+@lru_cache(maxsize=100_000, typed=True)
+def _number(language: str, value: float) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 (as below)
 
     return format_decimal(value, locale=_locale(language))
 
 
+@lru_cache(maxsize=100_000, typed=True)
 def _day(language: str, day: date) -> str:
     """Write a day with the French `1er`, which Babel leaves out."""
     from babel.dates import format_date  # noqa: PLC0415 (starting up must not wait for Babel)
@@ -183,6 +190,7 @@ def _subject(language: str, subject: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
 def _entry(language: str, key: str) -> str | Mapping[str, str]:
     subject, *path = key.split(".")
     entry: Any = _subject(language, subject)

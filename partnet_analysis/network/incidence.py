@@ -78,6 +78,17 @@ class Incidence:
         weight = np.concatenate([self.contact_weight, self.contact_weight])
         return sparse.csr_array((weight, ends), shape=(self.n_actors, self.n_actors))
 
+    @property
+    def company(self) -> tuple[sparse.csr_array, Floats]:
+        """The matrix of actors × meetings and contacts, a contact being a meeting of two, and the weights of its columns."""
+        spoke, n = np.arange(len(self.contact_day)) + len(self.day), len(self.day) + len(self.contact_day)
+        ends = (
+            np.concatenate([self.actor, self.contact_source, self.contact_target]),
+            np.concatenate([self.meeting, spoke, spoke]),
+        )
+        there = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(self.n_actors, n))
+        return there, np.concatenate([self.weight, self.contact_weight])
+
     @cached_property
     def skeleton(self) -> tuple[Integers, Integers]:
         """

@@ -156,7 +156,7 @@ def tied_pairs(incidence: Incidence) -> Iterator[Chunk]:
 @dataclass(frozen=True, eq=False)
 class TieBlock:
     """
-    Some of the ties, in order, as no more than strengths; the arrays are of equal length.
+    Some of the ties, in order of i, as no more than strengths; the arrays are of equal length.
 
     Parameters
     ----------
@@ -186,13 +186,11 @@ def tie_blocks(incidence: Incidence) -> Iterator[TieBlock]:
         Rows of the matrix of strengths, made as a product of presences by presences (Gustavson 1978), the lower half left
         out.
     """
-    presence, others = incidence.presence, sparse.csr_array(incidence.presence.T)
-    weighted = sparse.csr_array(presence @ sparse.diags_array(incidence.weight))
-    for rows in _rows_of(presence @ incidence.n_present):
+    company, weight = incidence.company
+    others = sparse.csr_array(company.T)
+    weighted = sparse.csr_array(company @ sparse.diags_array(weight))
+    for rows in _rows_of(company @ np.diff(others.indptr)):
         block = sparse.csr_array(weighted[rows] @ others)
-        block.sort_indices()
-        # Sorted for the sum to be so too.
-        block = sparse.csr_array(block + incidence.contacts[rows])
         i = np.repeat(np.arange(rows.start, rows.stop), np.diff(block.indptr))
         kept = (block.indices > i) & (block.data >= np.finfo(float).tiny)
         yield TieBlock(i[kept], block.indices[kept].astype(np.int64), block.data[kept])
@@ -234,7 +232,7 @@ def tie_keys(incidence: Incidence) -> Iterator[Integers]:
     keys
         Some of the ties, in order: i · n + j, n being the number of actors.
     """
-    return (block.i * incidence.n_actors + block.j for block in tie_blocks(incidence))
+    return (np.sort(block.i * incidence.n_actors + block.j) for block in tie_blocks(incidence))
 
 
 def _tied(incidence: Incidence, pairs: Integers, meetings: Integers, contacts: "_ContactPairs") -> Chunk:

@@ -78,14 +78,14 @@ class Layout:
             return self
         return self.where(may_be_shortest(self, lengths_from(self, landmarks(strength(self)))))
 
-    def where(self, kept: npt.NDArray[np.bool_]) -> Self:
+    def where(self, kept: npt.NDArray[np.bool_] | Integers) -> Self:
         """
         Keep some ties.
 
         Parameters
         ----------
         kept
-            True for those to keep.
+            True for those to keep, or their places.
 
         Returns
         -------
@@ -138,7 +138,8 @@ def layout(incidence: Incidence) -> Layout:
     layout
         The ties in order of their numbers.
     """
-    return joined(incidence.ids, layout_parts(incidence))
+    ties = joined(incidence.ids, layout_parts(incidence))
+    return ties.where(np.lexsort((ties.target, ties.source)))
 
 
 def skeleton(incidence: Incidence) -> Layout:

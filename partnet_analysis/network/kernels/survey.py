@@ -144,4 +144,5 @@ def survey(incidence: Incidence, group: Integers) -> Survey:
         degree += np.bincount(ties.source, minlength=n) + np.bincount(ties.target, minlength=n)
         kept.append(ties.where(may_be_shortest(ties, bounds)))
     main = joined(incidence.ids, kept)
+    main = main.where(np.lexsort((main.target, main.source)))
     return Survey(incidence, degree, ties_of(incidence, main.source, main.target), between)
