@@ -1,6 +1,8 @@
 """How to spare those who are asked for too much: where their load comes from, who could stand in, what it would change."""
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -90,12 +92,12 @@ def relief_needed(load: pd.DataFrame) -> pd.DataFrame:
         and `capacity_use` to 1 or less if every solicitation asks for equally many hours; `per_month_before`,
         `per_month_target` (per month); `sentence`, a `Phrase`.
     """
-    rows = []
+    rows, judges = [], _Judges(load)
     for actor in _flagged(load):
-        row = _row(load, actor)
+        row = judges.rows[actor]
         counts = np.arange(float(row["n_load"]), -1.0, -1.0)
         months = np.full(len(counts), float(row["months_at_risk"]))
-        known = posterior(prior_of(load, row["stratum"]), counts, months)
+        known = posterior(judges.priors[row["stratum"]], counts, months)
         use = float(np.nan_to_num(row["capacity_use"])) * counts / counts[0]
         usual = (known.exceedance(TIMES_MEDIAN * row["stratum_median"]) < LIKELY) & (use <= 1)
         fewer = int(np.argmax(usual)) if usual.any() else len(counts) - 1
@@ -202,12 +204,13 @@ def remedies(records: Records, period: Period, load: pd.DataFrame, stand_ins: pd
     overlap = overlap_of(members[~members.index.isin(cut.meetings.loc[cut.meetings["kind"] == "plenary", "series"])])
     overlap = overlap[overlap["jaccard"] >= OVERLAPPING]
     first = stand_ins[stand_ins["rank"] == 1].set_index("actor_id")["stand_in_id"]
+    judges = _Judges(load)
     names = cut.actors.set_index("actor_id")["name"]
     rows = []
     for actor in _flagged(load):
         own = events[(events["actor_id"] == actor) & (events["nature"] != "contact") & events["series"].notna()]
         for remedy, series, other, fewer in _options(own, overlap, first.get(actor)):
-            rows.append(_effect(load, actor, (remedy, series, other), fewer, names))
+            rows.append(_effect(judges, actor, (remedy, series, other), fewer, names))
     columns = [
         *("actor_id", "remedy", "series", "other_series", "stand_in_id", "n_fewer", "hours_fewer"),
         *("per_month_before", "per_month_after", "p_over_after", "flag_after", "stand_in_flag_after", "sentence"),
@@ -248,19 +251,34 @@ def _options(
             yield "together", heaviest, less, pd.concat([weighs_most, spared])
 
 
+@dataclass(frozen=True, eq=False)
+class _Judges:
+    """The load, and what judging it anew takes: the rows by actor, the priors by stratum."""
+
+    load: pd.DataFrame
+
+    @cached_property
+    def rows(self) -> dict[str, Mapping[Hashable, Any]]:
+        return dict(zip(self.load.index, self.load.to_dict("records"), strict=True))
+
+    @cached_property
+    def priors(self) -> dict[str, Prior]:
+        return {stratum: prior_of(self.load, stratum) for stratum in self.load["stratum"].dropna().unique()}
+
+
 def _effect(
-    load: pd.DataFrame, actor: str, option: tuple[str, str, str | None], fewer: pd.DataFrame, names: pd.Series
+    judges: _Judges, actor: str, option: tuple[str, str, str | None], fewer: pd.DataFrame, names: pd.Series
 ) -> tuple[object, ...]:
     remedy, series, other = option
     is_swap = remedy == "alternate"
-    row = _row(load, actor)
+    row = judges.rows[actor]
     hours = float(fewer["hours"].sum(min_count=1))
-    p_over, flag = _judged(row, prior_of(load, row["stratum"]), -len(fewer), -hours)
+    p_over, flag = _judged(row, judges.priors[row["stratum"]], -len(fewer), -hours)
     after = (row["n_load"] - len(fewer)) / row["months_at_risk"]
     swapped = None
     if is_swap:
-        substitute = _row(load, str(other))
-        swapped = _judged(substitute, prior_of(load, substitute["stratum"]), len(fewer), hours)[1]
+        substitute = judges.rows[str(other)]
+        swapped = _judged(substitute, judges.priors[substitute["stratum"]], len(fewer), hours)[1]
     values = {
         "series": series,
         "other": names.get(other, other) if other else "",
@@ -270,10 +288,6 @@ def _effect(
     sentence = Phrase(f"relief.{remedy}", {**values, "verdict": Phrase(f"relief.then_{flag}")})
     others = (None, other) if is_swap else (other, None)
     return (actor, remedy, series, *others, len(fewer), hours, row["per_month"], after, p_over, flag, swapped, sentence)
-
-
-def _row(load: pd.DataFrame, actor: str) -> Mapping[Hashable, Any]:
-    return load.loc[[actor]].to_dict("records")[0]
 
 
 def _judged(row: Mapping[Hashable, Any], prior: Prior, more: int, more_hours: float) -> tuple[float, str]:

@@ -37,9 +37,11 @@ def constraint(layout: Layout) -> Floats:
     Returns
     -------
     constraint
-        Burt's constraint on strength; NaN for actors without a tie.
+        Σ_j (p_ij + Σ_q p_iq p_qj)² over the actors j tied to i, p being shares of strength; NaN for actors without a tie.
     """
-    return np.asarray(layout.graph.constraint(weights=layout.strength.tolist()), dtype=float)
+    shares = scaled_rows(layout.strengths, strength(layout))
+    invested = shares + shares @ shares
+    return np.where(degree(layout) > 0, np.asarray((invested * invested * _tied(layout)).sum(axis=1), dtype=float), np.nan)
 
 
 def effective_size(layout: Layout) -> Floats:
