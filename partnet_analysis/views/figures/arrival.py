@@ -28,7 +28,7 @@ def arrival_figure(review: Review, language: str) -> Figure:
     """
     curves = review.arrival_curves
     with settings():
-        figure, axes = blank(3.0, width=5.4)
+        figure, axes = blank(2.1, width=4.2)
         axes.grid(color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
         longest = max(float(curves["days"].max()), 30.0) * 1.05 if len(curves) else 30.0

@@ -14,7 +14,7 @@ from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, PAPER, SEQUENCE
 
-_SHOWN = 20
+_SHOWN = 15
 _DARK_FROM = 3
 """From this class of `SEQUENCE` on, light figures are read better than dark ones."""
 
@@ -39,7 +39,7 @@ def calendar_figure(review: Review, language: str) -> Figure:
     counts = _counts(review)
     name = review.records.actors.set_index("actor_id")["name"]
     with settings():
-        figure, axes = blank(0.7 + 0.235 * len(counts))
+        figure, axes = blank(0.6 + 0.205 * len(counts))
         classes = _classes(counts)
         colours = ListedColormap([PAPER, *SEQUENCE])
         axes.pcolormesh(classes, cmap=colours, vmin=-0.5, vmax=len(SEQUENCE) + 0.5, edgecolors=GRID, linewidth=0.5)

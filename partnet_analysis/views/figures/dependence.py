@@ -30,7 +30,7 @@ def dependence_figure(review: Review, language: str) -> Figure:
         after the other, the partnership without its coordinators being 100.
     """
     with settings():
-        figure, axes = blank(3.1, width=WIDTH)
+        figure, axes = blank(2.25, width=WIDTH)
         axes.remove()
         left, right = figure.subplots(1, 2, width_ratios=(1, 1.15))
         bare(left)

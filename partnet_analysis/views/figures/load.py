@@ -32,7 +32,7 @@ def load_figure(review: Review, language: str) -> Figure:
     load = _chosen(review)
     name = review.records.actors.set_index("actor_id")["name"]
     with settings():
-        figure, axes = blank(0.9 + 0.235 * len(load))
+        figure, axes = blank(0.8 + 0.19 * len(load))
         axes.grid(axis="x", color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
         for place, (_, row) in enumerate(load.iterrows()):

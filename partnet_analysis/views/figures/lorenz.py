@@ -1,5 +1,7 @@
 """How evenly the load is shared."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -31,13 +33,15 @@ def lorenz_figure(review: Review, language: str) -> Figure:
     partners = np.linspace(0, 1, len(load) + 1)
     carried = np.concatenate([[0.0], load.cumsum().to_numpy() / total])
     with settings():
-        figure, axes = blank(3.6, width=4.6)
+        figure, axes = blank(2.4, width=3.6)
         axes.grid(color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.plot([0, 1], [0, 1], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
         axes.plot(partners, carried, color=COLOURS[0], linewidth=2.2)
         axes.fill_between(partners, carried, partners, color=COLOURS[0], alpha=0.12, linewidth=0)
-        axes.annotate(say(language, "figures.lorenz.even"), (0.5, 0.5), (0.43, 0.57), fontsize=SMALL, color=INK, rotation=41)
+        even = say(language, "figures.lorenz.even")
+        along: dict[str, Any] = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
+        axes.text(0.47, 0.51, even, fontsize=7, color=INK, ha="center", va="bottom", **along)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_ticks([0, 0.25, 0.5, 0.75, 1], [say(language, "figures.percent", n=n) for n in (0, 25, 50, 75, 100)])
         axes.set_xlim(0, 1)

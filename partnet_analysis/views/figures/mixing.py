@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from partnet_analysis import names
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
-from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, blank, drawable, settings, settled
+from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, WIDTH, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, INK, PAPER, SEQUENCE, category_marks
 
 _SHOWN = 12
@@ -34,7 +34,7 @@ def mixing_figure(review: Review, language: str) -> Figure:
     """
     shares = acquaintance_shares(review)
     with settings():
-        figure, axes = blank(1.6 + 0.42 * len(shares))
+        figure, axes = blank(1.0 + 0.25 * len(shares), width=min(1.7 + 0.335 * len(shares), WIDTH))
         classes = np.ceil(np.nan_to_num(shares.to_numpy()) * len(SEQUENCE))
         colours = ListedColormap([PAPER, *SEQUENCE])
         axes.pcolormesh(classes, cmap=colours, vmin=-0.5, vmax=len(SEQUENCE) + 0.5, edgecolors=GRID, linewidth=0.8)

@@ -30,7 +30,7 @@ def moves_figure(review: Review, language: str) -> Figure:
     """
     counts = moves(review)
     with settings():
-        figure, axes = blank(2.6, width=4.8)
+        figure, axes = blank(1.9, width=3.3)
         for place, (entries, exits) in enumerate(counts[["entries", "exits"]].itertuples(index=False, name=None)):
             axes.bar(place, entries, width=0.55, color=COLOURS[2])
             axes.bar(place, -exits, width=0.55, color=COLOURS[5])

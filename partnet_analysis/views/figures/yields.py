@@ -36,7 +36,7 @@ def yield_figure(review: Review, language: str) -> Figure:
     series = review.series_value.dropna(subset=["person_hours"])
     series = series.assign(pairs=series["n_pairs_only_here"].fillna(0).astype(float))
     with settings():
-        figure, axes = blank(3.8)
+        figure, axes = blank(3.2)
         axes.grid(color=GRID, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.scatter(

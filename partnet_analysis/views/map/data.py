@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -55,6 +56,9 @@ DIGITS: Final = 3
 
 ISOLATED: Final = tuple(kind for kind in names.ISOLATION_TYPES if kind != "connected")
 
+_PLACED: Final[WeakKeyDictionary[Review, pd.DataFrame]] = WeakKeyDictionary()
+"""Where everybody stands in the reviews already drawn: a review is drawn as a page, inside the report and on paper."""
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -96,11 +100,15 @@ class Scene:
         return f"{generic} – {self.review.name}" if self.review.name else generic
 
     @property
-    def subtitle(self) -> str:
+    def in_short(self) -> str:
         """The period and the number of actors."""
-        n = len(self.review.records.actors)
-        counted = say(self.language, "map.n_actors", n=n)
-        return say(self.language, "map.subtitle", period=period_name(self.review.period, self.language), actors=counted)
+        counted = say(self.language, "map.n_actors", n=len(self.review.records.actors))
+        return f"{period_name(self.review.period, self.language)} · {counted}"
+
+    @property
+    def subtitle(self) -> str:
+        """The same, and what the page is for."""
+        return say(self.language, "map.subtitle", in_short=self.in_short)
 
 
 def scene(review: Review, language: str) -> Scene:
@@ -122,7 +130,9 @@ def scene(review: Review, language: str) -> Scene:
     periods = _periods(review)
     actors = review.records.actors
     found = tuple(schemes(actors, periods, review.current, language))
-    at = _positions(review, periods)
+    if review not in _PLACED:
+        _PLACED[review] = _positions(review, periods)
+    at = _PLACED[review]
     first = found[0]
     areas: list[dict[str, Any]] = []
     if first.key == "sector":

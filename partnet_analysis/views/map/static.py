@@ -2,8 +2,7 @@
 
 import base64
 import io
-from collections.abc import Sequence
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any, Final
 
 import numpy as np
@@ -23,11 +22,19 @@ from partnet_analysis.views.map.data import Scene, opening_threshold, scene
 
 Floats = npt.NDArray[np.float64]
 
-SIZE: Final = (11.0, 7.6)
-"""Inches: a landscape page of A4 with its margins."""
+SCREEN: Final = (11.0, 7.6)
+"""Inches: a notebook's page."""
+PAPER: Final = (7.2, 7.1)
+"""Inches: the text column of an A4 page, on which the letters stay large enough to be read."""
 _PLACES: Final = ((0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, -0.8), (-1.0, -0.8), (1.0, 0.8), (-1.0, 0.8))
 """Where a name may stand: below, above, right, left, then the corners."""
+_FAR: Final = (1, 3, 5, 8)
+"""How many gaps away the name of a coordinator, or of one to spare, may stand where there is no room nearer."""
 _MOST_LABELS = 90
+_HEAD, _FOOT = 0.53, 0.95
+"""Inches above and below the map, for what is said of it."""
+_SIGNS_PER_INCH = 20
+"""How many small letters stand side by side in an inch."""
 _FONT_SIZE = 7.0
 
 
@@ -47,10 +54,10 @@ def map_figure(review: Review, language: str) -> Figure:
     figure
         A matplotlib figure, the same on every run: SVG, PNG or PDF as it is saved.
     """
-    return scene_figure(scene(review, language))
+    return scene_figure(scene(review, language), PAPER)
 
 
-def scene_figure(drawn: Scene) -> Figure:
+def scene_figure(drawn: Scene, size: tuple[float, float]) -> Figure:
     """
     Draw a scene as a still picture.
 
@@ -58,21 +65,25 @@ def scene_figure(drawn: Scene) -> Figure:
     ----------
     drawn
         The scene.
+    size
+        Width and height in inches.
 
     Returns
     -------
     figure
         A matplotlib figure.
     """
-    figure = Figure(figsize=SIZE)
+    width, height = size
+    figure = Figure(figsize=size)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.01, 0.115, 0.98, 0.81))
+    axes = figure.add_axes((0.0, _FOOT / height, 1.0, 1 - (_HEAD + _FOOT) / height))
     axes.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
     axes.invert_yaxis()
-    figure.text(0.015, 0.965, drawn.title, fontsize=13, fontweight="bold", color=palette.INK)
-    subtitle = " · ".join(part for part in (drawn.review.note, drawn.subtitle) if part)
-    figure.text(0.015, 0.955, fill(subtitle, 180), fontsize=7.5, color=palette.MUTED, verticalalignment="top")
+    figure.text(0.0, 1 - 0.15 / height, drawn.title, fontsize=10, fontweight="bold", color=palette.INK)
+    subtitle = " · ".join(part for part in (drawn.review.note, drawn.in_short) if part)
+    told = fill(subtitle, int(_SIGNS_PER_INCH * width))
+    figure.text(0.0, 1 - 0.22 / height, told, fontsize=7, color=palette.MUTED, verticalalignment="top")
     shown = _shown(drawn)
     _draw_territories(axes, drawn)
     _draw_ties(axes, drawn, shown)
@@ -101,7 +112,7 @@ def fallback_picture(drawn: Scene) -> str:
         A PNG picture in base64.
     """
     buffer = io.BytesIO()
-    scene_figure(drawn).savefig(buffer, format="png", dpi=90, metadata={"Software": None})
+    scene_figure(drawn, SCREEN).savefig(buffer, format="png", dpi=90, metadata={"Software": None})
     return base64.b64encode(buffer.getvalue()).decode()
 
 
@@ -186,9 +197,9 @@ def _write_names(axes: Axes, shown: pd.DataFrame) -> None:
         extent = text.get_window_extent(renderer)
         others = np.vstack([np.delete(symbols, row, axis=0), taken])
         gap = radii[row] + (5.0 if actor["is_over"] else 2.0) * pixels
-        box = _free_box(points[row], (extent.width, extent.height), gap, others, frame)
-        if box is None and bold:
-            box = _free_box(points[row], (extent.width, extent.height), 3 * gap, others, frame)
+        size = (extent.width, extent.height)
+        tried = (_free_box(points[row], size, times * gap, others, frame) for times in (_FAR if bold else (1,)))
+        box = next((found for found in tried if found is not None), None)
         if box is None:
             text.remove()
             continue
@@ -228,13 +239,17 @@ def _explain(figure: Figure, drawn: Scene, shown: pd.DataFrame) -> None:
         "markersize": 9.0,
     }
     handles.append(Line2D([], [], marker="o", linestyle="", label=say(drawn.language, "map.page.over"), **ring))
-    legend: dict[str, Any] = {"loc": "lower left", "ncols": 6, "frameon": False, "fontsize": 7.5}
-    figure.legend(handles=handles, bbox_to_anchor=(0.01, 0.035), **legend)
+    width, height = figure.get_size_inches()
+    columns = max(int(width / 1.75), 1)
+    legend: dict[str, Any] = {"loc": "upper left", "ncols": columns, "frameon": False, "fontsize": 7.5, "borderaxespad": 0}
+    figure.legend(handles=handles, bbox_to_anchor=(0.0, (_FOOT - 0.05) / height), columnspacing=1.2, **legend)
     actors = drawn.review.records.actors
     untied = actors.loc[~actors["actor_id"].isin(shown.index), "name"]
     if len(untied):
-        words = f"{say(drawn.language, 'map.page.tray_untied')} ({len(untied)})"
-        figure.text(0.015, 0.018, _line([words, *sorted(untied)]), fontsize=7, color=palette.MUTED)
+        head = f"{say(drawn.language, 'map.page.tray_untied')} ({len(untied)})"
+        line = say(drawn.language, "map.listed", head=head, names=", ".join(sorted(untied)))
+        told = _two_lines(line, int(_SIGNS_PER_INCH * width))
+        figure.text(0.0, 0.02 / height, told, fontsize=7, color=palette.MUTED, verticalalignment="bottom")
 
 
 def _handle(mark: palette.Mark, label: str) -> Line2D:
@@ -243,7 +258,7 @@ def _handle(mark: palette.Mark, label: str) -> Line2D:
     return Line2D([], [], marker=marker, linestyle="", label=label, **look)
 
 
-def _line(parts: Sequence[str], room: int = 190) -> str:
-    head, *names = parts
-    line = f"{head} : {', '.join(names)}"
-    return line if len(line) <= room else line[: room - 1] + "…"
+def _two_lines(text: str, room: int) -> str:
+    """Break a text into two lines at most; what finds no room is told to be missing."""
+    lines = wrap(text, room)
+    return "\n".join(lines) if len(lines) <= 2 else f"{lines[0]}\n{lines[1][: room - 2].rstrip(', ')}…"  # noqa: PLR2004 (two)

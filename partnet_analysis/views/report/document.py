@@ -200,12 +200,15 @@ class Row:
         Whether the row stands apart from the others, as coordinators do.
     kind
         What the row's values are in columns of the kind `own`.
+    goes_on
+        Whether the row tells more of what the row above is about: on paper its first cell need not be said again.
     """
 
     key: str
     cells: tuple[Any, ...]
     apart: bool = False
     kind: Kind = "text"
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _LINK: Final = re.compile(r"\[([^\]\[]+)\]\(([^()\s]+)\)")
 _CELL_BORDER: Final = re.compile(r"(?<!\\)\|")
 _RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _SENTENCE: Final = 30
-"""A column whose longest cell has so many signs holds sentences."""
+"""The widest column of a table holds sentences where its longest cell has more signs than this."""
 
 
 def blocks(text: str, key: str, title: str) -> tuple[Block, ...]:
@@ -114,8 +114,10 @@ def _table(lines: list[list[str]], key: str, title: str) -> Table:
     width = max(map(len, lines))
     heads, *rows = [line + [""] * (width - len(line)) for line in lines]
 
+    longest = [max((len(row[place]) for row in rows), default=0) for place in range(width)]
+
     def kind(place: int) -> Kind:
-        return "prose" if max((len(row[place]) for row in rows), default=0) > _SENTENCE else "text"
+        return "prose" if longest[place] > _SENTENCE and place == longest.index(max(longest)) else "text"
 
     return Table(
         key=key,

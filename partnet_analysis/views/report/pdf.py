@@ -1,7 +1,11 @@
 """The review as a PDF for paper and for the archives: tagged, PDF/UA-1 and PDF/A-2a."""
 
 import json
+import re
+from collections.abc import Iterable, Sequence
 from importlib import resources
+from itertools import groupby, takewhile
+from math import sqrt
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +17,7 @@ from partnet_analysis.views.report.document import (
     NUMERIC,
     Block,
     Bullets,
+    Column,
     Document,
     Heading,
     KeyFigures,
@@ -20,9 +25,27 @@ from partnet_analysis.views.report.document import (
     Picture,
     Piece,
     Prose,
+    Row,
+    Run,
     Table,
 )
 from partnet_analysis.views.report.wording import inert, shown
+
+_NARROW: Final = 0.62
+"""A picture that takes less of the width leaves room for something beside it."""
+
+_SHORT: Final = 13
+_FEW_COLUMNS: Final = 4
+"""How large a table may be that stands beside something."""
+
+_NUMBER, _NAME, _WORDS, _SENTENCE = 9, 31, 26, 70
+"""The least signs that a column has room for, and the most that make it wider: a name's, a few words', a sentence's."""
+
+_WORD: Final = 22
+"""Words up to this length stay whole in a table's cells, sentences apart."""
+
+_STREAM: Final = re.compile(rb"<</Length (?P<length>\d{1,9})\b[^\n]*>>(?P<line>\n)stream\n")
+_DOUBTFUL: Final = b"\r\nendstream"
 
 _REGIONS: Final = {"fr": "FR", "en": "GB"}
 
@@ -74,7 +97,74 @@ def pdf_bytes(document: Document) -> bytes:
         pdf_standards=["ua-1", "a-2a"],
         timestamp=0,
     )
-    return bytes(compiled)
+    return unmistakable(bytes(compiled))
+
+
+def unmistakable(content: bytes) -> bytes:
+    r"""
+    Leave no doubt where a stream of a PDF ends.
+
+    Parameters
+    ----------
+    content
+        The PDF.
+
+    Returns
+    -------
+    content
+        The same, and of the same size. A stream whose last byte happens to be a carriage return, and which a line feed
+        follows, looks one byte shorter than its `/Length`, as if the two were one end of line; PDF/A allows no such
+        difference (ISO 19005-2, 6.1.7.1). The end of line after it takes both bytes, and the line feed before `stream` is
+        given up.
+
+    Examples
+    --------
+    >>> unmistakable(b"<</Length 2>>\nstream\nx\r\nendstream")
+    b'<</Length 2>>stream\nx\r\r\nendstream'
+    """
+    kept, done = [], 0
+    for opening in _STREAM.finditer(content):
+        end = opening.end() + int(opening["length"])
+        if content[end - 1 : end + len(_DOUBTFUL) - 1] == _DOUBTFUL:
+            kept += [content[done : opening.start("line")], content[opening.end("line") : end], b"\r"]
+            done = end
+    return b"".join([*kept, content[done:]])
+
+
+def _column(column: Column, texts: Sequence[str], title: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "kind": column.kind,
+        "number": column.kind in NUMERIC,
+        "hyphenate": column.kind == "prose" or any(len(word) > _WORD for text in texts for word in text.split()),
+        "weight": _weight(column, texts),
+    }
+
+
+def _weight(column: Column, texts: Sequence[str]) -> float:
+    """Share the width out as the cells need it: in signs, sentences less than they are long since they break well."""
+    lengths = [len(text) for text in texts] or [0]
+    longest, mean = max(lengths), sum(lengths) / len(lengths)
+    if column.kind in NUMERIC:
+        return float(min(max(_NUMBER, longest + 2, *(1.4 * len(word) for word in column.title.split())), _NAME))
+    if column.kind == "prose":
+        return round(min(max(0.6 * sqrt(longest * mean), min(longest, _WORDS), _NUMBER), _SENTENCE), 1)
+    return float(min(max(longest, 1.2 * len(column.title), _NUMBER), _NAME))
+
+
+def _span(rows: Sequence[Row], place: int) -> int:
+    """Count the rows that a first cell stands for; none where the row above has said it."""
+    if rows[place].goes_on:
+        return 0
+    return 1 + sum(1 for _ in takewhile(lambda row: row.goes_on, rows[place + 1 :]))
+
+
+def _is_narrow(table: Table) -> bool:
+    """Tell whether a table has room beside another thing."""
+    kinds = [column.kind for column in table.columns]
+    n_texts = sum(kind not in NUMERIC for kind in kinds)
+    is_small = len(table.rows) <= _SHORT and len(kinds) <= _FEW_COLUMNS and "prose" not in kinds
+    return is_small and (n_texts == 1 or len(kinds) < _FEW_COLUMNS)
 
 
 class _Ink:
@@ -105,7 +195,8 @@ def _block(block: Block, language: str, ink: _Ink) -> dict[str, Any] | None:
         case Bullets():
             written = {"type": "bullets", "items": [ink.drawn(item) for item in block.items]}
         case Prose():
-            written = {"type": "prose", "pieces": [_piece(piece, ink) for piece in block.pieces]}
+            grouped = groupby(block.pieces, key=lambda piece: piece.kind)
+            written = {"type": "prose", "groups": [_group(kind, pieces, ink) for kind, pieces in grouped]}
         case KeyFigures():
             written = {"type": "keyfigures", "figures": [_key_figure(figure, language) for figure in block.figures]}
         case Picture():
@@ -117,9 +208,12 @@ def _block(block: Block, language: str, ink: _Ink) -> dict[str, Any] | None:
     return written
 
 
-def _piece(piece: Piece, ink: _Ink) -> dict[str, Any]:
-    runs = [{"text": ink.drawn(run.text), "strong": run.strong, "emphasis": run.emphasis} for run in piece.runs]
-    return {"kind": piece.kind, "runs": runs}
+def _group(kind: str, pieces: Iterable[Piece], ink: _Ink) -> dict[str, Any]:
+    return {"kind": kind, "pieces": [[_run(run, ink) for run in piece.runs] for piece in pieces]}
+
+
+def _run(run: Run, ink: _Ink) -> dict[str, Any]:
+    return {"text": ink.drawn(run.text), "strong": run.strong, "emphasis": run.emphasis}
 
 
 def _key_figure(figure: Any, language: str) -> dict[str, str]:  # noqa: ANN401 (a KeyFigure)
@@ -140,30 +234,28 @@ def _picture(picture: Picture, ink: _Ink) -> dict[str, Any]:
         "svg": picture.svg.decode(),
         "width": round(100 * picture.share_of_width, 1),
         "wide": picture.is_wide,
+        "narrow": picture.share_of_width < _NARROW,
     }
 
 
 def _table(table: Table, language: str, ink: _Ink) -> dict[str, Any]:
-    columns = [
-        {
-            "title": ink.drawn(column.title),
-            "kind": column.kind,
-            "number": column.kind in NUMERIC,
-            "first": place == 0,
-        }
-        for place, column in enumerate(table.columns)
-    ]
     ordered = [row for row in table.rows if not row.apart] + [row for row in table.rows if row.apart]
     first_apart = next((row for row in ordered if row.apart), None)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "opens": row is first_apart,
+            "span": _span(ordered, place),
             "cells": [
                 ink.drawn(shown(value, row.kind if column.kind == "own" else column.kind, language))
                 for column, value in zip(table.columns, row.cells, strict=True)
             ],
         }
-        for row in ordered
+        for place, row in enumerate(ordered)
+    ]
+    cells = [line["cells"] for line in rows]
+    columns = [
+        _column(column, [line[place] for line in cells], ink.drawn(column.title))
+        for place, column in enumerate(table.columns)
     ]
     source = say(language, "review.source", source=table.source) if table.source else ""
     return {
@@ -171,6 +263,7 @@ def _table(table: Table, language: str, ink: _Ink) -> dict[str, Any]:
         "title": ink.drawn(table.title),
         "reading": ink.drawn(table.reading),
         "long": table.has_long_rows,
+        "narrow": _is_narrow(table),
         "columns": columns,
         "rows": rows,
         "apart": table.apart,

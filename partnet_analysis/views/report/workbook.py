@@ -45,6 +45,9 @@ _SENTENCES: Final = frozenset({"reasons", "evidence", "reason", "newly_isolated"
 _ONE_PAGE_WIDE: Final = 16
 """Tables of more columns print over several pages: shrunk to the width of one they could not be read."""
 
+_PIXELS, _PADDING, _PAGE_WIDE = 7, 5, 985
+"""Pixels that a sign takes, those beside a cell's text, and those between the margins of an A4 page turned on its side."""
+
 _WIDTHS: Final = {"name": 34, "reasons": 70, "evidence": 60, "fault": 50, "way_out": 50, "meaning": 70, "reading": 90}
 
 
@@ -213,8 +216,18 @@ def _write_sheet(book: Workbook, sheet: _Sheet, language: str, formats: _Formats
     page.set_landscape()
     page.set_paper(9)
     if len(table.columns) <= _ONE_PAGE_WIDE:
-        page.fit_to_pages(1, 0)
+        page.set_print_scale(_print_scale(table))
     page.repeat_rows(0)
+
+
+def _print_scale(table: pd.DataFrame) -> int:
+    """
+    Make a table as wide as a page.
+
+    In a number: LibreOffice 7.4 cannot print a sheet that both has coloured rules and is told to fit the page by itself.
+    """
+    wide = sum(_width(str(column), _kind(str(column), table[column])) * _PIXELS + _PADDING for column in table.columns)
+    return int(min(max(100 * _PAGE_WIDE / wide, 10), 100))
 
 
 def _kind(column: str, values: pd.Series) -> str:

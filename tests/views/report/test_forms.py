@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from partnet_analysis.review import Review
 from partnet_analysis.views.report import FORMS, document_drawings, report_forms, report_html
 from partnet_analysis.views.report.content import review_document
+from partnet_analysis.views.report.pdf import unmistakable
 from partnet_analysis.views.report.wording import inert
 
 from .conftest import HOSTILE
@@ -44,6 +45,16 @@ def test_the_pdf_is_accessible_and_fit_for_archives(forms: dict[str, bytes], pro
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_hostile_names_leave_the_pdf_valid(hostile_forms: dict[str, bytes], profile: str) -> None:
     assert page.is_pdf_compliant_bytes(hostile_forms["pdf"], profile=page.ValidationProfile(profile))
+
+
+def test_a_stream_that_ends_in_a_carriage_return_is_as_long_as_it_says() -> None:
+    plain = b"<</Length 3/Filter/X>>\nstream\nabc\nendstream\nendobj\n"
+    doubtful = b"7 0 obj\n<</Length 3/Filter/X>>\nstream\nab\r\nendstream\nendobj\n"
+    otherwise = b"<</Length 9>>\nstream\nab\r\nendstream"
+    mended = b"7 0 obj\n<</Length 3/Filter/X>>stream\nab\r\r\nendstream\nendobj\n"
+
+    assert unmistakable(plain + doubtful + otherwise + doubtful) == plain + mended + otherwise + mended
+    assert len(mended) == len(doubtful)
 
 
 def test_word_headings_descend_one_level_at_a_time(forms: dict[str, bytes]) -> None:
@@ -79,6 +90,18 @@ def test_the_workbook_freezes_and_filters_every_table(forms: dict[str, bytes]) -
 
     assert len(book.sheetnames) >= 7
     assert all(sheet.freeze_panes and sheet.auto_filter.ref for sheet in book.worksheets[1:])
+
+
+def test_no_sheet_both_has_coloured_rules_and_fits_the_page_by_itself(forms: dict[str, bytes]) -> None:
+    """LibreOffice 7.4 ends with an error where it must print such a sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(forms["xlsx"]))
+    coloured = [sheet for sheet in book.worksheets if len(sheet.conditional_formatting)]
+    scales = {sheet.page_setup.scale for sheet in book.worksheets[1:] if sheet.max_column <= 16}
+
+    assert len(coloured) >= 3
+    assert [sheet.title for sheet in coloured if sheet.page_setup.fitToHeight is not None] == []
+    assert all(scale is None or 30 <= scale < 100 for scale in scales)
+    assert len(scales) > 3
 
 
 def test_text_in_the_workbook_is_never_a_formula_or_a_link(hostile_forms: dict[str, bytes]) -> None:

@@ -7,9 +7,9 @@ from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import moves_figure, sectors_figure
 from partnet_analysis.views.figures.moves import moves
-from partnet_analysis.views.report.document import Block, Bullets, Heading, Kind, Paragraph, Picture, Row, Section, Table
+from partnet_analysis.views.report.document import Block, Heading, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
-from partnet_analysis.views.report.wording import day, listed, period_in_words, spelled
+from partnet_analysis.views.report.wording import listed, period_in_words, spelled
 
 _NAMED = 5
 """How many names a sentence bears."""
@@ -106,14 +106,32 @@ def _moves(review: Review, roster: Roster) -> list[Block]:
     if roster.actors[["joined_on", "left_on"]].isna().all(axis=None):
         return [Paragraph(say(language, "review.composition.no_days"), role="note")]
     blocks: list[Block] = [_moves_picture(review, language)]
+    moved: list[Row] = []
+    titles: list[str] = []
+    nobody: list[Block] = []
     for column in ("joined_on", "left_on"):
         days = roster.actors[column].dropna()
         within = days[[value.date() in review.period for value in days]]
         key = f"review.composition.{column}"
-        period = period_in_words(review.period, language)
-        blocks.append(Heading(say(language, f"{key}.title", n=len(within), period=period)))
-        blocks.append(_dated(within, roster) if len(within) else Paragraph(say(language, f"{key}.none", period=period)))
-    return blocks
+        if within.empty:
+            nobody.append(Paragraph(say(language, f"{key}.none", period=period_in_words(review.period, language))))
+            continue
+        titles.append(say(language, f"{key}.title", n=len(within)))
+        moved += _dated(within, say(language, f"{key}.move"), roster)
+    if moved:
+        blocks.append(_moves_table(moved, ", ".join(titles), language))
+    return [*blocks, *nobody]
+
+
+def _moves_table(moved: list[Row], title: str, language: str) -> Table:
+    return Table(
+        key="moved",
+        title=title,
+        reading="",
+        columns=columns(language, name="text", move="text", moved_on="day"),
+        rows=tuple(moved),
+        source="actors.csv",
+    )
 
 
 def _absent(review: Review, roster: Roster) -> list[Block]:
@@ -159,17 +177,6 @@ def _moves_picture(review: Review, language: str) -> Picture:
     )
 
 
-def _dated(days: pd.Series, roster: Roster) -> Bullets:
+def _dated(days: pd.Series, move: str, roster: Roster) -> list[Row]:
     ordered = sorted(map(str, days.index), key=lambda actor_id: (days[actor_id], roster.name(actor_id)))
-    return Bullets(
-        tuple(
-            say(
-                roster.language,
-                "review.composition.dated",
-                name=roster.name(actor_id),
-                sector=roster.sector(actor_id),
-                day=day(days[actor_id], roster.language),
-            )
-            for actor_id in ordered
-        )
-    )
+    return [Row(actor_id, (roster.name(actor_id), move, days[actor_id])) for actor_id in ordered]

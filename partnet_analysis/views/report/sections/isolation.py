@@ -13,8 +13,9 @@ from partnet_analysis.views.report.wording import day, is_unknown, sentence
 
 _TYPES: Final = tuple(kind for kind in names.ISOLATION_TYPES if kind not in ("newcomer", "connected"))
 
-_GUESTS_SHOWN: Final = 13
-"""Each takes up to three rows."""
+_GUESTS_SHOWN: Final = 15
+_HOSTS_SHOWN: Final = 2
+"""How many isolated partners the review introduces to others, and to how many."""
 
 
 def isolated_actors(review: Review, roster: Roster) -> Section:
@@ -38,11 +39,7 @@ def isolated_actors(review: Review, roster: Roster) -> Section:
     left = is_isolated(review.isolation)
     alone = roster.by_name([actor_id for actor_id in left.index[left] if not roster.is_coordinator(actor_id)])
     if alone:
-        blocks += [
-            _table(review, roster, alone),
-            Heading(say(language, "review.isolation.definitions")),
-            Bullets(_definitions(review, language)),
-        ]
+        blocks += [_table(review, roster, alone), Paragraph(" ".join(_definitions(review, language)), role="note")]
     else:
         blocks.append(Paragraph(say(language, "review.isolation.none")))
     blocks += [*_newcomers(review, roster), *_introductions(review, roster, alone)]
@@ -92,9 +89,13 @@ def _introductions(review: Review, roster: Roster, alone: list[str]) -> list[Blo
         return []
 
     def pairs(actor_id: str) -> Iterator[Row]:
-        found = proposed[proposed["actor_id"] == actor_id]
-        for host, reasons in zip(found["host_id"], found["reasons"], strict=True):
-            yield Row(actor_id, (roster.name(actor_id), roster.name(str(host)), sentence(reasons, language)))
+        found = proposed[proposed["actor_id"] == actor_id].head(_HOSTS_SHOWN)
+        for place, (host, reasons) in enumerate(zip(found["host_id"], found["reasons"], strict=True)):
+            yield Row(
+                actor_id,
+                (roster.name(actor_id), roster.name(str(host)), sentence(reasons, language)),
+                goes_on=place > 0,
+            )
 
     table = Table(
         key="introductions",

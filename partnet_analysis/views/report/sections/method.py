@@ -101,7 +101,7 @@ def _account(ledger: Ledger, language: str) -> list[Block]:
         ),
         source="accounting.json",
     )
-    blocks: list[Block] = [Heading(say(language, "review.method.account.heading")), table]
+    blocks: list[Block] = [table]
     if len(ledger.rejects):
         blocks.append(_rejects(ledger, language))
     return blocks

@@ -50,8 +50,8 @@ def actors_to_spare(review: Review, roster: Roster) -> Section:
     if len(review.relief_needed):
         blocks.append(_relief(review, roster))
     if review.solicitation["rate"].notna().any():
-        blocks += [*_sharing(review, language), _picture(review, roster, basis)]
-        blocks += [_calendar(review, roster), _lorenz(review, roster)]
+        blocks += _sharing(review, roster)
+        blocks += [_picture(review, roster, basis), _calendar(review, roster)]
     return Section("solicitation", say(language, f"{basis}.title"), tuple(blocks))
 
 
@@ -114,7 +114,9 @@ def _table(review: Review, roster: Roster, listed_ids: list[str], basis: str) ->
 def _relief(review: Review, roster: Roster) -> Table:
     """Say how much less would be usual again, where the load comes from, who could stand in, what a change would do."""
     language = roster.language
-    flagged = [actor_id for actor_id in _listed(review, roster) if actor_id in review.relief_needed.index][:SHOWN]
+    needing = [actor_id for actor_id in _listed(review, roster) if actor_id in review.relief_needed.index]
+    spared = [actor_id for actor_id in needing if review.solicitation["flag"][actor_id] == "over_solicited"]
+    flagged = (spared or needing)[:SHOWN]
 
     def stand_ins(actor_id: str) -> str:
         found = review.stand_ins[review.stand_ins["actor_id"] == actor_id]
@@ -218,8 +220,9 @@ def _lorenz(review: Review, roster: Roster) -> Picture:
     )
 
 
-def _sharing(review: Review, language: str) -> list[Block]:
-    """Say in sentences how the load is shared, and what was asked and given."""
+def _sharing(review: Review, roster: Roster) -> list[Block]:
+    """Show how the load is shared, and say it and what was asked and given in sentences."""
+    language = roster.language
     figures = review.load_sharing["value"]
     key = "review.solicitation.sharing"
     said = []
@@ -234,7 +237,8 @@ def _sharing(review: Review, language: str) -> list[Block]:
         said.append(
             say(language, f"{key}.hours", asked=shown(asked, "count", language), given=shown(given, "count", language))
         )
-    return [Heading(say(language, f"{key}.title")), Bullets(tuple(said))] if said else []
+    points = [Bullets(tuple(said))] if said else []
+    return [Heading(say(language, f"{key}.title")), _lorenz(review, roster), *points]
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 (a frame's cell)
