@@ -108,7 +108,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 (PEP 562)
     if name not in _HOME_OF:
         message = f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}"
         raise AttributeError(message, name=name, obj=sys.modules[__name__])
-    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    found = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    if isinstance(found, type):
+        return found
+    return import_module(f"{__name__}.interface.calls").rightly_called(found)
 
 
 def __dir__() -> list[str]:

@@ -314,7 +314,7 @@ class Config(_Section):
         ConfigError
             If the file is no TOML or says something unknown; all its faults are told at once.
         """
-        path = folder / FILE_NAME
+        path = Path(folder) / FILE_NAME
         if not path.is_file():
             return cls()
         try:

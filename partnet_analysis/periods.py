@@ -66,6 +66,9 @@ class Period:
         """
         try:
             return cls(date(year, 1, 1), date(year, 12, 31))
+        except TypeError:
+            message = f"a year is a whole number, not {year!r}; call Period.of_year(2024)"
+            raise TypeError(message) from None
         except ValueError:
             raise InvalidPeriodError(str(year)) from None
 
@@ -89,6 +92,9 @@ class Period:
         InvalidPeriodError
             If the text is neither.
         """
+        if not isinstance(text, str):
+            message = f'a period is parsed from text, not from {text!r}; call Period.parse("2024") or Period.of_year(2024)'
+            raise TypeError(message)
         text = text.strip()
         if text.isascii() and text.isdigit():
             return cls.of_year(int(text))

@@ -2,9 +2,11 @@
 
 import importlib
 import inspect
+import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -125,6 +127,48 @@ def test_a_wrong_call_names_the_right_one(name: str) -> None:
 
     with pytest.raises(TypeError, match=words):
         named(name)("data/raw")
+
+
+@pytest.mark.parametrize(
+    ("call", "right"),
+    [
+        (lambda: pn.network(None, year=2024), r"pn.network: .*'year'; call pn.network\(records, period=2024\)"),  # type: ignore[call-arg, arg-type]  # the mistakes under test
+        (lambda: pn.isolation(None, year=2024), r"call pn.isolation\(records, period=2024\)$"),  # type: ignore[call-arg, arg-type]  # as above
+        (lambda: pn.centrality(None, 2024), r"pn.centrality: too many .*; call pn.centrality\(network\)$"),  # type: ignore[call-arg, arg-type]  # as above
+        (lambda: pn.review(None, 2024, 2025), r"call pn.review\(records, year=2024\) \(it also takes name, note\)"),  # type: ignore[call-arg, arg-type]  # as above
+        (pn.read, r'missing .*\'folder\'; call pn.read\("data/raw"\)'),
+        (lambda: pn.map(None, lang="en"), r"call pn.map\(review\) \(it also takes language, height\)"),  # type: ignore[call-arg, arg-type]  # as above
+        (lambda: pn.export(None, format="gexf"), r"call pn.export\(network\) \(it also takes formats, attributes\)"),  # type: ignore[call-arg, arg-type]  # as above
+    ],
+)
+def test_an_argument_that_a_function_does_not_take_names_the_right_call(call: Callable[[], object], right: str) -> None:
+    with pytest.raises(TypeError, match=right):
+        call()
+
+
+def test_methods_name_the_right_call_too(records: pn.Records) -> None:
+    network = pn.network(records)
+
+    for wrong in (lambda: network.without("town"), lambda: records.without("town")):
+        with pytest.raises(TypeError, match=r"not as 'town'; call without\(\['town'\]\)"):
+            wrong()
+    with pytest.raises(TypeError, match=r"call without_meetings\(\['7'\]\)"):
+        records.without_meetings(7)  # type: ignore[arg-type]  # the mistake under test
+    for period in ("2025", 2025, None):
+        with pytest.raises(TypeError, match=r'call records.within\(pn.Period.parse\("2025"\)\)'):
+            records.within(period)  # type: ignore[arg-type]  # as above
+    with pytest.raises(
+        TypeError, match=r"not a list; call pn.Records.from_tables\(actors, meetings, attendance, contacts\)"
+    ):
+        pn.Records.from_tables([1])  # type: ignore[arg-type]  # as above
+    with pytest.raises(TypeError, match=r"call Period.of_year\(2024\)"):
+        pn.Period.of_year("2024")  # type: ignore[arg-type]  # as above
+    with pytest.raises(TypeError, match=r'call Period.parse\("2024"\)'):
+        pn.Period.parse(2024)  # type: ignore[arg-type]  # as above
+
+
+def test_a_public_function_can_be_sent_to_another_process() -> None:
+    assert pickle.loads(pickle.dumps(pn.network)) is pn.network  # noqa: S301 (our own bytes)
 
 
 def test_a_class_given_instead_of_an_object_is_called_by_its_name() -> None:

@@ -1,6 +1,6 @@
 """The canonical tables and `Records`, the checked bundle of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
@@ -105,6 +105,7 @@ class Records:
         InvalidRecordsError
             If a table breaks its schema; all its breaches are told at once.
         """
+        _require_frames(actors, meetings, attendance, contacts)
         given = {"actors": actors, "meetings": meetings, "attendance": attendance, "contacts": contacts}
         tables = {name: _completed(name, table) for name, table in given.items()}
         _check(tables)
@@ -140,6 +141,9 @@ class Records:
         records
             The meetings and contacts of the period, and the attendance of these meetings.
         """
+        if not isinstance(period, Period):
+            message = f'period is a Period, not {period!r}; call records.within(pn.Period.parse("2025"))'
+            raise TypeError(message)
         meetings = self.meetings[_is_within(self.meetings["day"], period)]
         kept = set(meetings["meeting_id"])
         return replace(
@@ -169,7 +173,7 @@ class Records:
         UnknownActorError
             If the roster does not hold one of them.
         """
-        gone = set(actor_ids)
+        gone = _several(actor_ids, "without")
         unknown = gone.difference(self.actors["actor_id"])
         if unknown:
             raise UnknownActorError(sorted(unknown))
@@ -198,7 +202,7 @@ class Records:
         records
             The records without these meetings and their attendance.
         """
-        gone = set(meeting_ids)
+        gone = _several(meeting_ids, "without_meetings")
         return replace(
             self,
             meetings=self.meetings[~self.meetings["meeting_id"].isin(gone)].reset_index(drop=True),
@@ -283,6 +287,22 @@ class Records:
 
 def _is_within(days: pd.Series, period: Period) -> pd.Series:
     return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+
+
+def _require_frames(*tables: object) -> None:
+    for table in tables:
+        if not (table is None or isinstance(table, pd.DataFrame)):
+            right = "pn.Records.from_tables(actors, meetings, attendance, contacts)"
+            message = f"a table is a pandas DataFrame, not a {type(table).__name__}; call {right}"
+            raise TypeError(message)
+
+
+def _several(ids: Collection[str], call: str) -> set[str]:
+    """Take identifiers as a set; a text would be taken for its letters."""
+    if isinstance(ids, str | bytes) or not isinstance(ids, Iterable):
+        message = f"identifiers come in a list, not as {ids!r}; call {call}([{str(ids)!r}])"
+        raise TypeError(message)
+    return set(ids)
 
 
 def _completed(name: str, table: pd.DataFrame | None) -> pd.DataFrame:
