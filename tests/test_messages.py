@@ -76,7 +76,7 @@ def test_apostrophes_are_curved(language: str, subject: str) -> None:
     assert straight == []
 
 
-@pytest.mark.parametrize(("day", "said"), [(date(2025, 3, 1), "1er mars 2025"), (date(2025, 3, 11), "11 mars 2025")])
+@pytest.mark.parametrize(("day", "said"), [(date(2025, 3, 1), "1er\xa0mars 2025"), (date(2025, 3, 11), "11\xa0mars 2025")])
 def test_the_first_of_a_month_is_premier_in_french(day: date, said: str) -> None:
     assert written("fr", day) == said
     assert say("fr", "isolation.last_seen", day=day).endswith(f"le {said}")

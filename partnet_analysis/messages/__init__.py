@@ -156,11 +156,14 @@ def _number(language: str, value: float) -> str:
 
 @lru_cache(maxsize=100_000, typed=True)
 def _day(language: str, day: date) -> str:
-    """Write a day with the French `1er`, which Babel leaves out."""
+    """Write a day with the French `1er`, which Babel leaves out, and day and month on one line."""
     from babel.dates import format_date  # noqa: PLC0415 (starting up must not wait for Babel)
 
     text = str(format_date(day, "long", locale=_locale(language)))
-    return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
+    if language != "fr":
+        return text
+    number, rest = text.split(" ", maxsplit=1)
+    return f"{'1er' if number == '1' else number}\N{NO-BREAK SPACE}{rest}"
 
 
 def catalogue(language: str, subject: str) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ _DECIMAL_PLACES: Final = {"count": "#,##0", "decimal": "#,##0.0", "index": "#,##
 
 
 def shown(value: Any, kind: Kind, language: str) -> str:  # noqa: ANN401 (a table's cell)
-    """
+    r"""
     Write a table's value.
 
     Parameters
@@ -44,7 +44,7 @@ def shown(value: Any, kind: Kind, language: str) -> str:  # noqa: ANN401 (a tabl
     >>> shown(1234.56, "decimal", "en"), shown(0.083, "share", "en"), shown(None, "count", "en")
     ('1,234.6', '8.3%', '–')
     >>> shown(date(2025, 3, 1), "day", "fr")
-    '1er mars 2025'
+    '1er\xa0mars 2025'
     """
     if is_unknown(value):
         return UNKNOWN

@@ -150,7 +150,7 @@ def test_a_period_that_is_no_year_stands_beside_the_years(records: Records) -> N
     wide = made_review(30, years=(2023, 2024))
     beside = data_of(map_html(review_of(wide.records, Period.parse("2023-06-01..2024-05-31")), "en"))
 
-    assert [period["label"] for period in alone["periods"]] == ["1er février 2024 – 30 avril 2024"]
+    assert [period["label"] for period in alone["periods"]] == ["1er\xa0février 2024 – 30\xa0avril 2024"]
     assert [period["label"] for period in beside["periods"]] == ["2023", "2024", "1 June 2023 – 31 May 2024"]
     assert beside["current"] == 2
 
