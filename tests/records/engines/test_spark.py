@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -38,6 +39,10 @@ def spark() -> Iterator["Spark"]:
 
 def test_two_workers_are_there(spark: "Spark") -> None:
     context = spark.session.sparkContext._jsc.sc()  # noqa: SLF001 (only the JVM knows)
+    for _ in range(120):  # workers start by themselves, after the session is there
+        if context.getExecutorMemoryStatus().size() >= 3:
+            break
+        sleep(0.5)
 
     assert context.getExecutorMemoryStatus().size() == 3, "two workers and the driver"
 
