@@ -44,6 +44,9 @@ _WIDTH: Final = Mm(166)
 _WEIGHTS: Final = {"prose": 3.6, "text": 1.5, "day": 1.5}
 """How wide columns are, as parts: numbers take 1."""
 
+_ON_THEIR_OWN: Final = 2
+"""The first page stands alone: the sections after it follow one another."""
+
 _SHORT: Final = 13
 """Tables of so many rows at most stand on one page."""
 
@@ -72,7 +75,8 @@ def word_bytes(document: Document) -> bytes:
     _write_cover(word, document)
     for number, section in enumerate(document.sections, start=1):
         heading = word.add_heading(f"{number}  {inert(section.title)}", level=1)
-        heading.paragraph_format.page_break_before = True
+        if number <= _ON_THEIR_OWN:
+            heading.paragraph_format.page_break_before = True
         for block in section.blocks:
             _write(word, block, document.language)
     written = io.BytesIO()
@@ -112,7 +116,7 @@ def _set_styles(word: "WordDocument", language: str) -> None:
     mark.set(qn("w:val"), language)
     mark.set(qn("w:eastAsia"), language)
     normal.element.get_or_add_rPr().append(mark)
-    for name, size, before in (("Title", 34.0, 0), ("Heading 1", 22.0, 0), ("Heading 2", 14.0, 16)):
+    for name, size, before in (("Title", 34.0, 0), ("Heading 1", 22.0, 26), ("Heading 2", 14.0, 16)):
         style = word.styles[name]
         _set_font(style, "Georgia", size, INK)
         style.font.bold = name != "Title"
@@ -268,9 +272,8 @@ def _write_table(word: "WordDocument", table: Table, language: str) -> None:
     for row in apart:
         _write_row(grid, table, row, language)
     _keep_rows_whole(grid)
-    if len(grid.rows) <= _SHORT:
-        for kept in grid.rows[:-1]:
-            _keep_with_next(kept)
+    for kept in grid.rows if len(grid.rows) <= _SHORT else grid.rows[-1:]:
+        _keep_with_next(kept)  # the last one with the note below the table
     _rule(grid)
     source = say(language, "review.source", source=table.source) if table.source else ""
     word.add_paragraph(inert(f"{table.note} {source}".strip()), style="Small print").paragraph_format.space_before = Pt(4)

@@ -45,8 +45,8 @@ _SENTENCES: Final = frozenset({"reasons", "evidence", "reason", "newly_isolated"
 _ONE_PAGE_WIDE: Final = 16
 """Tables of more columns print over several pages: shrunk to the width of one they could not be read."""
 
-_PIXELS, _PADDING, _PAGE_WIDE = 7, 5, 985
-"""Pixels that a sign takes, those beside a cell's text, and those between the margins of an A4 page turned on its side."""
+_PIXELS, _PADDING, _PAGE_WIDE = 7, 5, 840
+"""Pixels that a sign takes, those beside a cell's text, and those of an A4 page turned on its side, with some to spare."""
 
 _WIDTHS: Final = {"name": 34, "reasons": 70, "evidence": 60, "fault": 50, "way_out": 50, "meaning": 70, "reading": 90}
 
