@@ -71,7 +71,8 @@ pn.figures.load(review, language=language)
 # `partnet review data/raw -o results`.
 
 # %%
-documents = pn.documents(review, language=language)
+texts = {key: (FOLDER / file).read_text("utf-8") for key, file in pn.Config.load(FOLDER).texts.model_dump().items() if file}
+documents = pn.documents(review, language=language, texts=texts)
 pd.Series({file_name: round(len(content) / 1e3) for file_name, content in documents.items()}).to_frame("kB")
 
 # %% [markdown]
