@@ -39,6 +39,9 @@ _SHARES: Final = frozenset(
     }
 )
 _COLOURS: Final = {"over_solicited": "#F6C9B8", "watch": "#FCE6BF"}
+_CODED: Final = frozenset({"kind", "level", "how", "source_kind", "remedy", "scenario"})
+"""Columns that hold words of a closed vocabulary: the CSV files keep them as they are, a reader gets them in words."""
+
 _SENTENCES: Final = frozenset({"reasons", "evidence", "reason", "newly_isolated", "title"})
 """Columns whose text runs on in one line, so that rows keep their height and a screen shows many."""
 
@@ -206,7 +209,7 @@ def _write_sheet(book: Workbook, sheet: _Sheet, language: str, formats: _Formats
         page.set_column(place, place, _width(str(column), kind))
         page.write_string(0, place, _heading(str(column), language), formats.head)
         for row, value in enumerate(table[column], start=1):
-            said = _text(value, language) if kind == "text" and not is_unknown(value) else value
+            said = _text(value, language, is_code=column in _CODED) if kind == "text" and not is_unknown(value) else value
             look = formats.by_kind["long" if str(column) in _SENTENCES else kind]
             _write_value(page, (row, place), said, kind, look)
     if len(table):
@@ -266,7 +269,9 @@ def _write_value(page: Worksheet, cell: tuple[int, int], value: Any, kind: str, 
         page.write_number(*cell, round(float(value), DECIMALS), look)
 
 
-def _text(value: Any, language: str) -> str:  # noqa: ANN401 (a frame's cell)
+def _text(value: Any, language: str, *, is_code: bool) -> str:  # noqa: ANN401 (a frame's cell)
+    if is_code and has(language, f"review.workbook.code.{value}"):
+        return say(language, f"review.workbook.code.{value}")
     if isinstance(value, (tuple, list)) and all(isinstance(item, str) for item in value):
         return inert(", ".join(value))[:_LONGEST]
     if isinstance(value, (tuple, list)):

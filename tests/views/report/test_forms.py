@@ -11,6 +11,9 @@ import page
 import pytest
 from docx.oxml.ns import qn
 
+from partnet_analysis import names
+from partnet_analysis.measures.relief import REMEDIES
+from partnet_analysis.messages import has
 from partnet_analysis.review import Review
 from partnet_analysis.views.report import FORMS, document_drawings, report_forms, report_html
 from partnet_analysis.views.report.content import review_document
@@ -102,6 +105,18 @@ def test_no_sheet_both_has_coloured_rules_and_fits_the_page_by_itself(forms: dic
     assert [sheet.title for sheet in coloured if sheet.page_setup.fitToHeight is not None] == []
     assert all(scale is None or 30 <= scale < 100 for scale in scales)
     assert len(scales) > 3
+
+
+def test_the_workbook_says_closed_vocabularies_in_words(forms: dict[str, bytes], language: str) -> None:
+    codes = {*names.MEETING_KINDS, *names.LEVELS, *REMEDIES, "solicitor", "contacts_only", "never_invited"}
+    same_word = {"en": {"plenary", "workshop", "committee", "manager", "volunteer", "resident"}}.get(language, set())
+    book = openpyxl.load_workbook(io.BytesIO(forms["xlsx"]))
+    heads = {cell.value for sheet in book.worksheets for cell in sheet[1]}
+
+    cells = {cell.value for sheet in book.worksheets for row in sheet.iter_rows(min_row=2) for cell in row}
+    assert cells & codes <= same_word | heads
+    assert ("groupe de travail" if language == "fr" else "working group") in cells
+    assert all(has(language, f"review.workbook.code.{code}") for code in codes)
 
 
 def test_text_in_the_workbook_is_never_a_formula_or_a_link(hostile_forms: dict[str, bytes]) -> None:
