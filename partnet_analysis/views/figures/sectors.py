@@ -30,7 +30,7 @@ def sectors_figure(review: Review, language: str) -> Figure:
     counts = _counts(review, language)
     marks = category_marks(review.records.actors["sector"])
     with settings():
-        figure, axes = blank(0.3 + 0.26 * len(counts), width=4.0)
+        figure, axes = blank(0.3 + 0.26 * len(counts), width=3.7)
         for place, (sector, n_all, n_active) in enumerate(counts.itertuples(name=None)):
             colour = marks[sector].colour if sector in marks else MUTED
             axes.barh(place, n_all, height=0.62, color=GRID)
@@ -38,7 +38,7 @@ def sectors_figure(review: Review, language: str) -> Figure:
             label = say(language, "figures.sectors.value", n_active=n_active, n_all=n_all)
             axes.text(n_all + 0.02 * counts["n_all"].max(), place, label, va="center", fontsize=SMALL, color=INK)
         axes.set_yticks(range(len(counts)), [drawable(str(sector)) for sector in counts.index])
-        axes.set_xlim(0, counts["n_all"].max() * 1.5)
+        axes.set_xlim(0, counts["n_all"].max() * 1.65)
         axes.set_xticks([])
         axes.invert_yaxis()
     return settled(figure)
