@@ -213,9 +213,13 @@ def ties_of(incidence: Incidence, i: Integers, j: Integers) -> Chunk:
         The ties, as `tied_pairs` gives them.
     """
     contacts, key = _contact_pairs(incidence), i * incidence.n_actors + j
-    number, meetings = incidence.shared_meetings(i, j)
-    spoken = np.isin(contacts.pair, key)
-    return _tied(incidence, key[number], meetings, contacts.part(spoken))
+    n_attended = np.bincount(incidence.actor, minlength=incidence.n_actors)
+    told = []
+    for rows in _rows_of(np.minimum(n_attended[i], n_attended[j])):
+        number, meetings = incidence.shared_meetings(i[rows], j[rows])
+        spoken = np.isin(contacts.pair, key[rows])
+        told.append(_tied(incidence, key[rows][number], meetings, contacts.part(spoken)))
+    return Chunk.joined(told)
 
 
 def tie_keys(incidence: Incidence) -> Iterator[Integers]:
@@ -283,8 +287,8 @@ class _ContactPairs:
         return _ContactPairs(self.pair[rows], self.out[rows], self.back[rows], self.first_day[rows], self.last_day[rows])
 
 
-def _rows_of(work: Floats) -> Iterator[slice]:
-    """Cut the roster into rows whose products make about a chunk of pairs, both halves counted."""
+def _rows_of(work: Floats | Integers) -> Iterator[slice]:
+    """Cut rows where they have made about a chunk of pairs, both halves counted."""
     done = np.concatenate([[0], np.cumsum(work)])
     bounds = [0]
     while bounds[-1] < len(work):

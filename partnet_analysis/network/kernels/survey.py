@@ -11,7 +11,6 @@ from partnet_analysis.network.kernels.layouts import (
     Layout,
     joined,
     landmarks,
-    layout_of,
     layout_parts,
     lengths_from,
     may_be_shortest,
@@ -94,7 +93,7 @@ class Survey:
         Its meetings and contacts.
     degree
         Each actor's number of ties.
-    main_ties
+    shortest
         The ties that a shortest path may take, which are few and the strongest.
     between
         The ties between groups of actors.
@@ -102,13 +101,13 @@ class Survey:
 
     incidence: Incidence
     degree: Integers
-    main_ties: Chunk
+    shortest: Layout
     between: Between
 
     @cached_property
-    def shortest(self) -> Layout:
-        """The same as arrays that the engines take."""
-        return layout_of(self.incidence.ids, self.main_ties)
+    def main_ties(self) -> Chunk:
+        """The ties that a shortest path may take, with all that can be told of them."""
+        return ties_of(self.incidence, self.shortest.source, self.shortest.target)
 
     @property
     def n_ties(self) -> int:
@@ -143,6 +142,5 @@ def survey(incidence: Incidence, group: Integers) -> Survey:
         between += Between.of(ties, group)
         degree += np.bincount(ties.source, minlength=n) + np.bincount(ties.target, minlength=n)
         kept.append(ties.where(may_be_shortest(ties, bounds)))
-    main = joined(incidence.ids, kept)
-    main = main.where(np.lexsort((main.target, main.source)))
-    return Survey(incidence, degree, ties_of(incidence, main.source, main.target), between)
+    shortest = joined(incidence.ids, kept)
+    return Survey(incidence, degree, shortest.where(np.lexsort((shortest.target, shortest.source))), between)
