@@ -15,7 +15,7 @@ from partnet_analysis.network.incidence import Floats, Incidence, Integers
 from partnet_analysis.network.pairs import Chunk, TieBlock, tie_blocks
 
 _MANY_TIES: Final = 8
-_TOO_MANY_ACTORS: Final = 2000
+_TOO_MANY_ACTORS: Final = 400
 _N_LANDMARKS: Final = 16
 
 SURELY_LONGER: Final = 1e-9

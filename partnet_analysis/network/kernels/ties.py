@@ -1,10 +1,21 @@
 """What an actor's own ties say: their number, their strength, how they close."""
 
+from typing import Any, Final
+
 import numpy as np
 from scipy import sparse
 
 from partnet_analysis.network.incidence import Floats, Integers
 from partnet_analysis.network.kernels.layouts import Layout, scaled_rows, strength
+
+Matrix = Any
+"""A sparse array or an array: what is done here can be done with either."""
+
+_SPELT_OUT_UP_TO: Final = 4000
+"""Actors; a matrix of so many takes 128 MB."""
+
+_FULL: Final = 0.05
+"""The share of entries that are not 0 from which on it pays."""
 
 
 def degree(layout: Layout) -> Integers:
@@ -39,7 +50,7 @@ def constraint(layout: Layout) -> Floats:
     constraint
         Σ_j (p_ij + Σ_q p_iq p_qj)² over the actors j tied to i, p being shares of strength; NaN for actors without a tie.
     """
-    shares = scaled_rows(layout.strengths, strength(layout))
+    shares = _handy(scaled_rows(layout.strengths, strength(layout)))
     invested = shares + shares @ shares
     return np.where(degree(layout) > 0, np.asarray((invested * invested * _tied(layout)).sum(axis=1), dtype=float), np.nan)
 
@@ -61,8 +72,8 @@ def effective_size(layout: Layout) -> Floats:
     """
     weights = layout.strengths
     strongest = weights.max(axis=1).toarray().ravel() if layout.n_actors else np.zeros(0)
-    shares = scaled_rows(weights, strength(layout))
-    redundant = (shares @ scaled_rows(weights, strongest).T) * _tied(layout)
+    shares, relative = _handy(scaled_rows(weights, strength(layout))), _handy(scaled_rows(weights, strongest))
+    redundant = (shares @ relative.T) * _tied(layout)
     return np.asarray(degree(layout) - redundant.sum(axis=1), dtype=float)
 
 
@@ -81,7 +92,7 @@ def clustering(layout: Layout) -> Floats:
         Σ_jq w_ij a_iq a_jq over s_i (k_i − 1), between 0 and 1; NaN for actors with fewer than two ties.
     """
     tied = _tied(layout)
-    in_triangles = np.asarray(((layout.strengths @ tied) * tied).sum(axis=1), dtype=float)
+    in_triangles = np.asarray(((_handy(layout.strengths) @ tied) * tied).sum(axis=1), dtype=float)
     most = strength(layout) * (degree(layout) - 1)
     return np.where(most > 0, in_triangles / np.where(most > 0, most, 1), np.nan)
 
@@ -120,5 +131,11 @@ def coreness(layout: Layout) -> Integers:
     return np.asarray(layout.graph.coreness(), dtype=np.int64)
 
 
-def _tied(layout: Layout) -> sparse.csr_array:
-    return layout.unweighted.strengths
+def _tied(layout: Layout) -> Matrix:
+    return _handy(layout.unweighted.strengths)
+
+
+def _handy(matrix: sparse.csr_array) -> Matrix:
+    """Spell out a matrix that has few zeros, as everybody met everybody: products of it take a tenth of the time."""
+    n = matrix.shape[0]
+    return matrix.toarray() if n <= _SPELT_OUT_UP_TO and matrix.nnz > _FULL * n * n else matrix
