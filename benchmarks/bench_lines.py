@@ -86,16 +86,16 @@ def _town(found: Found) -> Line:
 def _against_networkx(found: Found) -> Line:
     aim = "the measures alone ≥ 40 times faster than by networkx"
     rivals = found.get("rivals", {}).get("2000")
-    if not rivals or "centrality" not in rivals["toolkit"]["stages"]:
+    if not rivals or "centrality alone" not in rivals["toolkit"]["stages"]:
         return _line(aim, NOT_MEASURED, met=None)
-    ours = rivals["toolkit"]["stages"]["centrality"]["cpu"]
+    ours = rivals["toolkit"]["stages"]["centrality alone"]["cpu"]
     hand = rivals["networkx"]["stages"]
     done = [hand[name]["cpu"] for name in _MEASURES if name in hand]
     times = sum(done) / ours
     if len(done) < len(_MEASURES):
         figure = f"{ours:.3f} s; networkx did {len(done)} of eleven in the time given, {times:.0f} times as long"
         return _line(aim, figure, met=True if times >= _TIMES_NETWORKX else None)
-    figure = f"100 partners, eleven measures twice: {ours:.3f} s against {sum(done):.2f} s, {times:.0f} times"
+    figure = f"100 partners, eleven measures twice, ties at hand: {ours:.4f} s against {sum(done):.2f} s, {times:.0f} times"
     return _line(aim, figure, met=times >= _TIMES_NETWORKX)
 
 

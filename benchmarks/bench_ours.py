@@ -89,10 +89,19 @@ def one_by_one(records: Records) -> None:
     timed("coordination", lambda _: coordination(records, PERIOD))
     timed("communities", lambda _: communities(fresh()))
     timed("centrality", lambda _: centrality(fresh()))
+    if kernels.ties_are_listed(made):
+        timed("centrality alone", centrality, lambda: _with_ties(fresh()))
     if len(records.attendance) <= _UNWEIGHTED_UP_TO:
         timed("unweighted", lambda _: unweighted_centrality(fresh()))
     if made.n_pairs <= _TABLE_UP_TO:
         timed("ties", lambda network: network.ties, fresh, ties=len)
+
+
+def _with_ties(network: Network) -> Network:
+    """List the ties beforehand, as ties and graphs are made apart by hand; nothing is measured of them yet."""
+    for part in (network, network.without_coordinators):
+        _ = part.layout
+    return network
 
 
 def without_ties(incidence: Incidence, fresh: Callable[[], Incidence]) -> None:
