@@ -1,5 +1,7 @@
 """What is told without making the ties agrees with what the ties say."""
 
+from dataclasses import fields
+
 import igraph
 import numpy as np
 import pandas as pd
@@ -25,6 +27,28 @@ def test_ties_are_the_same_however_little_memory_is_taken_at_a_time(records: Rec
 
     pd.testing.assert_frame_equal(little, network.ties)
     pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), network.ties)
+
+
+@given(partnerships())
+@settings(max_examples=15)
+def test_ties_made_as_a_product_are_those_listed_one_by_one(records: Records) -> None:
+    incidence = Network(records, YEAR, half_life_days=90).incidence
+    listed = pairs.Chunk.joined(list(pairs.tied_pairs(incidence)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairs, "CHUNK", 1)
+        made = {
+            (int(i), int(j)): strength
+            for block in pairs.tie_blocks(incidence)
+            for i, j, strength in zip(block.i, block.j, block.strength, strict=True)
+        }
+        every_other = pairs.ties_of(incidence, listed.i[::2], listed.j[::2])
+
+    assert list(made) == sorted(made, key=lambda ends: ends[0])
+    assert made.keys() == set(zip(listed.i.tolist(), listed.j.tolist(), strict=True))
+    np.testing.assert_allclose([made[ends] for ends in sorted(made)], listed.strength, rtol=1e-12)
+    for field in fields(listed):
+        np.testing.assert_array_equal(getattr(every_other, field.name), getattr(listed, field.name)[::2])
 
 
 @given(partnerships())

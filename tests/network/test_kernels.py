@@ -1,14 +1,16 @@
 """What the engines must not let show: which way they took."""
 
+from collections.abc import Callable
 from typing import NoReturn
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 from scipy import sparse
 
 from partnet_analysis.network import kernels
-from partnet_analysis.network.kernels import Layout, layouts, spectral
+from partnet_analysis.network.kernels import Layout, layouts, spectral, ties
 
 
 def ring(n: int, seed: int = 0) -> Layout:
@@ -32,6 +34,16 @@ def test_leaving_detours_out_changes_no_path(monkeypatch: pytest.MonkeyPatch) ->
     np.testing.assert_allclose(found[0], kernels.betweenness(slow), atol=1e-12)
     np.testing.assert_allclose(found[1], kernels.harmonic_closeness(slow), rtol=1e-12)
     np.testing.assert_allclose(found[2], slow.lengths, rtol=1e-12)
+
+
+@pytest.mark.parametrize("measure", [kernels.constraint, kernels.effective_size, kernels.clustering])
+def test_a_matrix_spelt_out_says_the_same(
+    measure: Callable[[Layout], npt.NDArray[np.float64]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spelt_out = measure(ring(40))
+    monkeypatch.setattr(ties, "_SPELT_OUT_UP_TO", 0)
+
+    np.testing.assert_allclose(measure(ring(40)), spelt_out, rtol=1e-12)
 
 
 def test_pagerank_is_the_same_on_small_and_large_networks(monkeypatch: pytest.MonkeyPatch) -> None:
