@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from benchmarks.chromium import ARGUMENTS, CHROMIUM
 from benchmarks.made_review import made_review
 from partnet_analysis.review import Review
-from partnet_analysis.views.map import PartnershipMap, map_html
 from partnet_analysis.views.map.data import scene
+from partnet_analysis.views.map.partnership_map import PartnershipMap, map_html
 
 SIZES = (50, 500, 2000, 5000, 20000)
 PATIENCE_MS = 60_000

@@ -12,7 +12,7 @@ from partnet_analysis.messages import say
 from partnet_analysis.network.kernels import sampling
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.synthetic import TRUTHS, partnership
-from partnet_analysis.views.map import map_html
+from partnet_analysis.views.map.partnership_map import map_html
 from partnet_analysis.views.outputs import measure_files
 from partnet_analysis.views.report.content import review_document
 

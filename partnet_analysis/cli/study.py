@@ -21,6 +21,7 @@ from partnet_analysis.records.readers.territories import territory_folders
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint
 from partnet_analysis.views import outputs
+from partnet_analysis.views.map.geography import Geography
 
 Maker = Callable[[Review, str], Files]
 
@@ -232,8 +233,6 @@ def _internal_files(job: Job, reading: Reading, made: Review) -> Files:
 
 def _map_maker(job: Job) -> Maker:
     """Read where the actors are before anything long is done."""
-    from partnet_analysis.views.map import Geography  # noqa: PLC0415 (pyvis is slow to import)
-
     config = Config.load(job.folder)
     geography = Geography(read_coordinates(job.folder, config), read_outline(job.folder, config))
     named = geography if config.geography.coordinates else None

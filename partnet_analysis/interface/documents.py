@@ -12,7 +12,7 @@ from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views import outputs
-from partnet_analysis.views.map import PartnershipMap
+from partnet_analysis.views.map.partnership_map import PartnershipMap
 
 
 def review(

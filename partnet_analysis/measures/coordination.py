@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,7 @@ from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.presence import person_hours, presences
+from partnet_analysis.records.remembered import remembered
 from partnet_analysis.records.tables import Records
 
 Floats = npt.NDArray[np.float64]
@@ -29,9 +29,6 @@ BETWEEN_DAYS: Final = 7
 """A contact more than so many days from any joint meeting lies between meetings."""
 
 CURVE_LENGTH: Final = 10
-
-_COMPARED: Final[WeakKeyDictionary[Records, dict[Period, pd.DataFrame]]] = WeakKeyDictionary()
-"""What `dependence` found, which `coordination` asks for again."""
 
 
 def partner_contacts_observed(records: Records) -> bool:
@@ -87,12 +84,10 @@ def dependence(records: Records, period: Period) -> pd.DataFrame:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    made = _COMPARED.setdefault(records, {})
-    if period not in made:
-        made[period] = _dependence(records, period)
-    return made[period].copy()
+    return _dependence(records, period).copy()
 
 
+@remembered
 def _dependence(records: Records, period: Period) -> pd.DataFrame:
     whole = shared_network(records, period)
     cut, partners_alone = whole.records, whole.without_coordinators

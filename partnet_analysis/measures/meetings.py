@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from partnet_analysis.network.incidence import Integers
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists
 from partnet_analysis.records.presence import invitations, person_hours, presences
+from partnet_analysis.records.remembered import remembered
 from partnet_analysis.records.tables import Records
 
 VALUE_COLUMNS: Final = (
@@ -69,7 +69,7 @@ def meeting_value(records: Records, period: Period) -> pd.DataFrame:
     cut = records.require_activity(period)
     held = cut.meetings.set_index("meeting_id")
     frame = held[["day", "title", "series", "kind", "theme", "convener_id"]].join(_attendance(cut, held.index))
-    frame = frame.join(_pair_counts(records, period).of_meetings.set_axis(held.index))
+    frame = frame.join(_pair_counts(records, period).of_meetings)
     return _completed(frame, _mix(cut, _by_meeting(cut)), _levels(cut))
 
 
@@ -188,26 +188,21 @@ class _PairCounts:
     of_series: pd.DataFrame
 
 
-_COUNTED: Final[WeakKeyDictionary[Records, dict[Period, _PairCounts]]] = WeakKeyDictionary()
-
-
+@remembered
 def _pair_counts(records: Records, period: Period) -> _PairCounts:
     """Count the pairs of meetings and of series in one go, as listing the pairs is most of the work."""
-    counted = _COUNTED.setdefault(records, {})
-    if period not in counted:
-        cut = records.require_activity(period)
-        series, names = pd.factorize(cut.meetings["series"], sort=True)
-        groups = ((np.arange(len(cut.meetings)), len(cut.meetings)), (series.astype(np.int64), len(names)))
-        counts = [np.zeros((3, n_groups), dtype=np.int64) for _, n_groups in groups]
-        for chunk in pair_chunks(records, cut):
-            counts = [
-                total + _counted(chunk, group[chunk.meeting], n_groups)
-                for total, (group, n_groups) in zip(counts, groups, strict=True)
-            ]
-        columns = ("n_pairs", "n_new_pairs", "n_pairs_only_here")
-        frames = [pd.DataFrame(dict(zip(columns, total, strict=True)), dtype="Int64") for total in counts]
-        counted[period] = _PairCounts(frames[0], frames[1].set_axis(names))
-    return counted[period]
+    cut = records.require_activity(period)
+    series, names = pd.factorize(cut.meetings["series"], sort=True)
+    groups = ((np.arange(len(cut.meetings)), len(cut.meetings)), (series.astype(np.int64), len(names)))
+    counts = [np.zeros((3, n_groups), dtype=np.int64) for _, n_groups in groups]
+    for chunk in pair_chunks(records, cut):
+        counts = [
+            total + _counted(chunk, group[chunk.meeting], n_groups)
+            for total, (group, n_groups) in zip(counts, groups, strict=True)
+        ]
+    columns = ("n_pairs", "n_new_pairs", "n_pairs_only_here")
+    frames = [pd.DataFrame(dict(zip(columns, total, strict=True)), dtype="Int64") for total in counts]
+    return _PairCounts(frames[0].set_axis(cut.meetings["meeting_id"]), frames[1].set_axis(names))
 
 
 def _counted(chunk: PairChunk, of_meeting: Integers, n_groups: int) -> Integers:

@@ -92,12 +92,12 @@ def relief_needed(load: pd.DataFrame) -> pd.DataFrame:
         and `capacity_use` to 1 or less if every solicitation asks for equally many hours; `per_month_before`,
         `per_month_target` (per month); `sentence`, a `Phrase`.
     """
-    rows, judges = [], _Judges(load)
+    rows, yardstick = [], _Yardstick(load)
     for actor in _flagged(load):
-        row = judges.rows[actor]
+        row = yardstick.rows[actor]
         counts = np.arange(float(row["n_load"]), -1.0, -1.0)
         months = np.full(len(counts), float(row["months_at_risk"]))
-        known = posterior(judges.priors[row["stratum"]], counts, months)
+        known = posterior(yardstick.priors[row["stratum"]], counts, months)
         use = float(np.nan_to_num(row["capacity_use"])) * counts / counts[0]
         usual = (known.exceedance(TIMES_MEDIAN * row["stratum_median"]) < LIKELY) & (use <= 1)
         fewer = int(np.argmax(usual)) if usual.any() else len(counts) - 1
@@ -204,13 +204,13 @@ def remedies(records: Records, period: Period, load: pd.DataFrame, stand_ins: pd
     overlap = overlap_of(members[~members.index.isin(cut.meetings.loc[cut.meetings["kind"] == "plenary", "series"])])
     overlap = overlap[overlap["jaccard"] >= OVERLAPPING]
     first = stand_ins[stand_ins["rank"] == 1].set_index("actor_id")["stand_in_id"]
-    judges = _Judges(load)
+    yardstick = _Yardstick(load)
     names = cut.actors.set_index("actor_id")["name"]
     rows = []
     for actor in _flagged(load):
         own = events[(events["actor_id"] == actor) & (events["nature"] != "contact") & events["series"].notna()]
         for remedy, series, other, fewer in _options(own, overlap, first.get(actor)):
-            rows.append(_effect(judges, actor, (remedy, series, other), fewer, names))
+            rows.append(_effect(yardstick, actor, (remedy, series, other), fewer, names))
     columns = [
         *("actor_id", "remedy", "series", "other_series", "stand_in_id", "n_fewer", "hours_fewer"),
         *("per_month_before", "per_month_after", "p_over_after", "flag_after", "stand_in_flag_after", "sentence"),
@@ -252,7 +252,7 @@ def _options(
 
 
 @dataclass(frozen=True, eq=False)
-class _Judges:
+class _Yardstick:
     """The load, and what judging it anew takes: the rows by actor, the priors by stratum."""
 
     load: pd.DataFrame
@@ -267,18 +267,18 @@ class _Judges:
 
 
 def _effect(
-    judges: _Judges, actor: str, option: tuple[str, str, str | None], fewer: pd.DataFrame, names: pd.Series
+    yardstick: _Yardstick, actor: str, option: tuple[str, str, str | None], fewer: pd.DataFrame, names: pd.Series
 ) -> tuple[object, ...]:
     remedy, series, other = option
     is_swap = remedy == "alternate"
-    row = judges.rows[actor]
+    row = yardstick.rows[actor]
     hours = float(fewer["hours"].sum(min_count=1))
-    p_over, flag = _judged(row, judges.priors[row["stratum"]], -len(fewer), -hours)
+    p_over, flag = _judged(row, yardstick.priors[row["stratum"]], -len(fewer), -hours)
     after = (row["n_load"] - len(fewer)) / row["months_at_risk"]
     swapped = None
     if is_swap:
-        substitute = judges.rows[str(other)]
-        swapped = _judged(substitute, judges.priors[substitute["stratum"]], len(fewer), hours)[1]
+        substitute = yardstick.rows[str(other)]
+        swapped = _judged(substitute, yardstick.priors[substitute["stratum"]], len(fewer), hours)[1]
     values = {
         "series": series,
         "other": names.get(other, other) if other else "",

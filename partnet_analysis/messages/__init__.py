@@ -149,7 +149,7 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
 # Long tables say the same numbers and days again and again, and Babel takes its time.
 @lru_cache(maxsize=100_000, typed=True)
 def _number(language: str, value: float) -> str:
-    from babel.numbers import format_decimal  # noqa: PLC0415 (as below)
+    from babel.numbers import format_decimal  # noqa: PLC0415 (starting up must not wait for Babel)
 
     return format_decimal(value, locale=_locale(language))
 

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Self
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, Self
 
 import networkx as nx
 import numpy as np
@@ -14,6 +13,7 @@ from partnet_analysis.display import summary_html
 from partnet_analysis.network.incidence import Incidence, Integers, incidence
 from partnet_analysis.network.ties import labelled, tie_table
 from partnet_analysis.periods import Period
+from partnet_analysis.records.remembered import remembered
 from partnet_analysis.records.tables import Records
 
 if TYPE_CHECKING:
@@ -211,9 +211,7 @@ def partnership_network(records: Records, period: Period, *, half_life_days: flo
     return Network(records.require_activity(period), period, half_life_days)
 
 
-_SHARED: Final[WeakKeyDictionary[Records, dict[Period, Network]]] = WeakKeyDictionary()
-
-
+@remembered
 def shared_network(records: Records, period: Period) -> Network:
     """
     Give the network that all measures of the same records and period share, so that its ties are made once.
@@ -235,10 +233,7 @@ def shared_network(records: Records, period: Period) -> Network:
     EmptyPeriodError
         If the period holds neither a meeting nor a contact.
     """
-    made = _SHARED.setdefault(records, {})
-    if period not in made:
-        made[period] = partnership_network(records, period)
-    return made[period]
+    return partnership_network(records, period)
 
 
 def contact_graph(network: Network) -> "DiGraph":

@@ -116,13 +116,16 @@ def meeting_pairs(incidence: Incidence) -> Iterator[tuple[Integers, Integers]]:
     ends = np.cumsum(incidence.n_present)
     n_following = ends[incidence.meeting] - np.arange(1, len(incidence.actor) + 1)
     by_actor = np.argsort(incidence.actor, kind="stable")
+    n_attended = np.bincount(incidence.actor, minlength=incidence.n_actors)
+    starts = np.concatenate([[0], np.cumsum(n_attended)])
+    n_made = np.bincount(incidence.actor, weights=n_following, minlength=incidence.n_actors)
     most_actors = max(_LARGEST // (max(incidence.n_actors, 1) * n_meetings), 1)
-    for entries in _stretches(incidence.actor[by_actor], n_following[by_actor], most_actors):
-        entry = by_actor[entries]
+    for actors in _stretches(n_made, CHUNK, most_actors):
+        entry = by_actor[starts[actors.start] : starts[actors.stop]]
         times = n_following[entry]
         first = np.repeat(np.cumsum(times) - times, times)
         other = np.repeat(entry + 1, times) + (np.arange(int(times.sum())) - first)
-        base = int(incidence.actor[entry[0]]) if len(entry) else 0
+        base = actors.start
         # One number says all, so that sorting numbers is enough.
         pair = (np.repeat(incidence.actor[entry], times) - base) * incidence.n_actors + incidence.actor[other]
         packed = np.sort(pair * n_meetings + np.repeat(incidence.meeting[entry], times))
@@ -189,7 +192,7 @@ def tie_blocks(incidence: Incidence) -> Iterator[TieBlock]:
     company, weight = incidence.company
     others = sparse.csr_array(company.T)
     weighted = sparse.csr_array(company @ sparse.diags_array(weight))
-    for rows in _rows_of(company @ np.diff(others.indptr)):
+    for rows in _stretches(company @ np.diff(others.indptr), 2 * CHUNK):  # both halves are made
         block = sparse.csr_array(weighted[rows] @ others)
         i = np.repeat(np.arange(rows.start, rows.stop), np.diff(block.indptr))
         kept = (block.indices > i) & (block.data >= np.finfo(float).tiny)
@@ -215,7 +218,7 @@ def ties_of(incidence: Incidence, i: Integers, j: Integers) -> Chunk:
     contacts, key = _contact_pairs(incidence), i * incidence.n_actors + j
     n_attended = np.bincount(incidence.actor, minlength=incidence.n_actors)
     told = []
-    for rows in _rows_of(np.minimum(n_attended[i], n_attended[j])):
+    for rows in _stretches(np.minimum(n_attended[i], n_attended[j]), CHUNK):
         number, meetings = incidence.shared_meetings(i[rows], j[rows])
         spoken = np.isin(contacts.pair, key[rows])
         told.append(_tied(incidence, key[rows][number], meetings, contacts.part(spoken)))
@@ -287,23 +290,11 @@ class _ContactPairs:
         return _ContactPairs(self.pair[rows], self.out[rows], self.back[rows], self.first_day[rows], self.last_day[rows])
 
 
-def _rows_of(work: Floats | Integers) -> Iterator[slice]:
-    """Cut rows where they have made about a chunk of pairs, both halves counted."""
+def _stretches(work: Floats | Integers, most: int, most_rows: int | None = None) -> Iterator[slice]:
+    """Cut rows into stretches of about so much work each, one stretch at least; a single row may be more."""
     done = np.concatenate([[0], np.cumsum(work)])
     bounds = [0]
     while bounds[-1] < len(work):
-        bounds.append(max(int(np.searchsorted(done, done[bounds[-1]] + 2 * CHUNK, side="right")) - 1, bounds[-1] + 1))
+        stop = max(int(np.searchsorted(done, done[bounds[-1]] + most, side="right")) - 1, bounds[-1] + 1)
+        bounds.append(min(stop, bounds[-1] + (most_rows or len(work))))
     return (slice(start, stop) for start, stop in pairwise(bounds if len(work) else [0, 0]))
-
-
-def _stretches(actor: Integers, n_pairs: Integers, most_actors: int) -> Iterator[slice]:
-    """Cut entries sorted by actor where an actor ends, each stretch making about a chunk of pairs."""
-    bounds = np.append(np.flatnonzero(np.diff(actor, prepend=-1)), len(actor))
-    # How many pairs the actors make up to each bound.
-    made = np.concatenate([[0], np.cumsum(n_pairs)])[bounds]
-    start = 0
-    while start < len(bounds) - 1:
-        stop = int(np.searchsorted(made, made[start] + CHUNK, side="right")) - 1
-        stop = min(max(stop, start + 1), start + most_actors)
-        yield slice(int(bounds[start]), int(bounds[stop]))
-        start = stop

@@ -13,7 +13,7 @@ from partnet_analysis.views.tables import csv_bytes, figures_as_json, json_bytes
 
 if TYPE_CHECKING:
     from partnet_analysis.review import Review
-    from partnet_analysis.views.map import Geography
+    from partnet_analysis.views.map.geography import Geography
 
 Files = dict[str, bytes]
 
@@ -158,7 +158,7 @@ def map_files(review: "Review", language: str, geography: "Geography | None" = N
     files
         `map.html`.
     """
-    from partnet_analysis.views.map import map_html  # noqa: PLC0415 (pyvis is slow to import)
+    from partnet_analysis.views.map.partnership_map import map_html  # noqa: PLC0415 (pyvis is slow to import)
 
     return {"map.html": map_html(review, language, geography=geography).encode()}
 

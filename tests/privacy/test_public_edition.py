@@ -24,7 +24,7 @@ from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULT_COLUMNS, I
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
-from partnet_analysis.views.map import map_html
+from partnet_analysis.views.map.partnership_map import map_html
 from partnet_analysis.views.outputs import canonical_files, measure_files
 from partnet_analysis.views.report import report_forms
 from tests.privacy.planted import KEY, PDFTOTEXT, PLANTED, SECTORS, YEAR, found, planted_records, planted_review

@@ -16,6 +16,8 @@ from partnet_analysis.network.pairs import Chunk, TieBlock, tie_blocks
 
 _MANY_TIES: Final = 8
 _TOO_MANY_ACTORS: Final = 400
+"""All lengths are found at once, by Floyd and Warshall's method, among so many at most whose ties are 8 times as many."""
+
 _N_LANDMARKS: Final = 16
 
 SURELY_LONGER: Final = 1e-9

@@ -50,7 +50,7 @@ def constraint(layout: Layout) -> Floats:
     constraint
         Σ_j (p_ij + Σ_q p_iq p_qj)² over the actors j tied to i, p being shares of strength; NaN for actors without a tie.
     """
-    shares = _handy(scaled_rows(layout.strengths, strength(layout)))
+    shares = _spelt_out_where_full(scaled_rows(layout.strengths, strength(layout)))
     invested = shares + shares @ shares
     return np.where(degree(layout) > 0, np.asarray((invested * invested * _tied(layout)).sum(axis=1), dtype=float), np.nan)
 
@@ -72,7 +72,8 @@ def effective_size(layout: Layout) -> Floats:
     """
     weights = layout.strengths
     strongest = weights.max(axis=1).toarray().ravel() if layout.n_actors else np.zeros(0)
-    shares, relative = _handy(scaled_rows(weights, strength(layout))), _handy(scaled_rows(weights, strongest))
+    shares = _spelt_out_where_full(scaled_rows(weights, strength(layout)))
+    relative = _spelt_out_where_full(scaled_rows(weights, strongest))
     redundant = (shares @ relative.T) * _tied(layout)
     return np.asarray(degree(layout) - redundant.sum(axis=1), dtype=float)
 
@@ -92,7 +93,7 @@ def clustering(layout: Layout) -> Floats:
         Σ_jq w_ij a_iq a_jq over s_i (k_i − 1), between 0 and 1; NaN for actors with fewer than two ties.
     """
     tied = _tied(layout)
-    in_triangles = np.asarray(((_handy(layout.strengths) @ tied) * tied).sum(axis=1), dtype=float)
+    in_triangles = np.asarray(((_spelt_out_where_full(layout.strengths) @ tied) * tied).sum(axis=1), dtype=float)
     most = strength(layout) * (degree(layout) - 1)
     return np.where(most > 0, in_triangles / np.where(most > 0, most, 1), np.nan)
 
@@ -132,10 +133,10 @@ def coreness(layout: Layout) -> Integers:
 
 
 def _tied(layout: Layout) -> Matrix:
-    return _handy(layout.unweighted.strengths)
+    return _spelt_out_where_full(layout.unweighted.strengths)
 
 
-def _handy(matrix: sparse.csr_array) -> Matrix:
+def _spelt_out_where_full(matrix: sparse.csr_array) -> Matrix:
     """Spell out a matrix that has few zeros, as everybody met everybody: products of it take a tenth of the time."""
     n = matrix.shape[0]
     return matrix.toarray() if n <= _SPELT_OUT_UP_TO and matrix.nnz > _FULL * n * n else matrix

@@ -21,11 +21,11 @@ from partnet_analysis.messages import catalogue
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
-from partnet_analysis.views.map import Geography, PartnershipMap, map_html
 from partnet_analysis.views.map import page as page_module
 from partnet_analysis.views.map.data import plain, scene, scene_data
+from partnet_analysis.views.map.geography import Geography
 from partnet_analysis.views.map.page import SCRIPTS, script_json
-from partnet_analysis.views.map.partnership_map import UNSAFE
+from partnet_analysis.views.map.partnership_map import UNSAFE, PartnershipMap, map_html
 
 
 def data_of(html: str) -> dict[str, Any]:
@@ -209,7 +209,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from benchmarks.made_review import made_review
-from partnet_analysis.views.map import map_html
+from partnet_analysis.views.map.partnership_map import map_html
 Path(sys.argv[1]).write_bytes(map_html(made_review(40, years=(2024,)), "fr").encode("utf-8"))
 """
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from partnet_analysis.review import Review
-from partnet_analysis.views.map import PartnershipMap
+from partnet_analysis.views.map.partnership_map import PartnershipMap
 
 LAB = shutil.which("jupyter-lab", path=Path(sys.executable).parent)
 

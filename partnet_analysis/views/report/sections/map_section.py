@@ -3,7 +3,7 @@
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.figures import network_figure
-from partnet_analysis.views.map import map_html
+from partnet_analysis.views.map.partnership_map import map_html
 from partnet_analysis.views.report.document import Interactive, Paragraph, Picture, Section
 from partnet_analysis.views.report.sections.tables import Roster
 from partnet_analysis.views.report.wording import listed
