@@ -100,9 +100,11 @@ function boxAround(list) {
 function wholeBox() {
   const { box, take } = boxAround([...drawnNodes(), ...bubbles().map((bubble) => bubble.i)]);
   if (hasTerritories()) {
-    for (const { rings } of data.territories)
+    for (const { rings, name } of data.territories) {
       for (const ring of rings)
         for (let p = 0; p < ring.length; p += 2) take(ring[tall ? p + 1 : p], ring[tall ? p : p + 1]);
+      if (name) take(name[tall ? 1 : 0], name[tall ? 0 : 1]); // its name must not lie under what is written above the map
+    }
   }
   if (state.view === "meetings") data.series.forEach((_, s) => seriesIsShown(s) && take(seriesX[s], seriesY[s], 30));
   if (state.view === "geography") for (const ring of data.geography.outline) ring.forEach(([x, y]) => take(x, y));
