@@ -312,6 +312,7 @@ def test_the_meetings_view_ties_actors_to_series(opened: Opened) -> None:
     opened.page.check("input[value=meetings]")
 
     assert opened.run("() => partnet.ties().every((tie) => tie.b < 0)")
+    opened.page.wait_for_function("() => partnet.labels().some((label) => label.series)")  # drawn with the next frame
     assert opened.run("() => partnet.labels().some((label) => label.series)")
     state = opened.state()
     assert state["shown"] + state["tray"] == state["total"]
