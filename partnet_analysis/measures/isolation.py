@@ -12,6 +12,7 @@ from partnet_analysis.measures._judgement import DORMANT_DAYS, LARGE_MEETING
 from partnet_analysis.network.incidence import Incidence
 from partnet_analysis.network.network import Network, shared_network
 from partnet_analysis.periods import Period
+from partnet_analysis.records.codes import with_codes
 from partnet_analysis.records.exposure import has_invitation_lists, standing
 from partnet_analysis.records.presence import invitations, large_meetings, presences
 from partnet_analysis.records.tables import Records
@@ -67,9 +68,10 @@ def isolation(records: Records, period: Period) -> pd.DataFrame:
     `docs/decisions/isolated.md` has the reasoning behind each type.
     """
     network = shared_network(records, period)
-    history = _up_to(records, period)
+    coded = with_codes(records)
+    history = _up_to(coded, period)
     role = standing(records.actors, period)
-    frame = pd.DataFrame(index=role.index).join([_by_record(network.records), _by_tie(network, role)])
+    frame = pd.DataFrame(index=role.index).join([_by_record(coded.within(period)), _by_tie(network, role)])
     seen = _last_seen(history, role.index)
     frame["dormant"] = (seen <= _silent_since(history, period)) & ~_has_left(records, period)
     frame["newcomer"] = _joined(records) > pd.Timestamp(period.end) - pd.DateOffset(months=NEWCOMER_MONTHS)

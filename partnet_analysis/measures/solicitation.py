@@ -12,6 +12,7 @@ from partnet_analysis.measures._events import Basis, basis_of, load_events, made
 from partnet_analysis.measures._judgement import INTERVAL, LIKELY, PARTNERSHIP, SURE, TIMES_MEDIAN
 from partnet_analysis.measures._reasons import load_reasons
 from partnet_analysis.periods import Period
+from partnet_analysis.records.codes import with_codes
 from partnet_analysis.records.exposure import contacts_have_direction, months_at_risk, standing
 from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
@@ -108,6 +109,7 @@ def solicitation_load(records: Records, period: Period) -> pd.DataFrame:
     the median leaves them out. Sources: Spiegelhalter 2005 (Statistics in Medicine 24, 1185), Schmidli et al. 2014
     (Biometrics 70, 1023); `docs/decisions/over-solicited.md` has the reasoning and the error rates.
     """
+    records = with_codes(records)
     cut = records.require_activity(period)
     events = load_events(cut)
     basis = basis_of(cut)
@@ -200,7 +202,9 @@ def _rates(load: pd.DataFrame, role: pd.Series, strata: pd.Series) -> pd.DataFra
     for stratum in sorted(strata.dropna().unique()):
         peers = partners if stratum == PARTNERSHIP else partners[strata[role == "partner"] == stratum]
         counts, months = peers["n_load"].to_numpy(dtype=float), peers["months_at_risk"].to_numpy()
-        known = _gamma_poisson.posterior(_gamma_poisson.fit(counts, months), counts, months)
+        # Of those asked equally often in as long a time the same is known; among thousands there are few different ones.
+        kinds, kind = np.unique(np.column_stack([counts, months]), axis=0, return_inverse=True)
+        known = _gamma_poisson.posterior(_gamma_poisson.fit(counts, months), kinds[:, 0], kinds[:, 1])
         median = usual_rate(peers["per_month"])
         fitted = pd.DataFrame(
             {
@@ -209,9 +213,9 @@ def _rates(load: pd.DataFrame, role: pd.Series, strata: pd.Series) -> pd.DataFra
                 "rate_high": known.quantile(INTERVAL[1]),
                 "stratum_median": median,
                 "p_over": known.exceedance(TIMES_MEDIAN * median) if np.isfinite(median) else np.nan,
-            },
-            index=peers.index,
-        )
+            }
+        ).iloc[kind]
+        fitted.index = peers.index
         members = strata.index[strata == stratum]
         rates.loc[members, columns] = fitted.loc[members, columns]
     return rates
