@@ -18,7 +18,7 @@ _WEIGHED: Final[Measures] = {
     "betweenness": kernels.betweenness,
     "harmonic_closeness": kernels.harmonic_closeness,
     "eigenvector": kernels.eigenvector,
-    "pagerank": lambda layout: kernels.pagerank(layout.strengths),
+    "pagerank": kernels.pagerank_of,
     "constraint": kernels.constraint,
     "effective_size": kernels.effective_size,
     "clustering": kernels.clustering,

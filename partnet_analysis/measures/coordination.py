@@ -274,7 +274,7 @@ def _efficiency(network: Network, partners: pd.Index) -> float:
     places = network.incidence.ids.get_indexer(partners).astype(np.int64)
     if len(places) < 2:  # noqa: PLR2004 (a pair)
         return float("nan")
-    return float(kernels.efficiency_of(network.shortest, places).mean())
+    return float(kernels.efficiency_of(network.path_layout, places).mean())
 
 
 def _tied(network: Network, partners: pd.Index) -> pd.Index:

@@ -86,11 +86,11 @@ class Network:
         return kernels.layout(self.incidence)
 
     @cached_property
-    def shortest(self) -> "Layout":
-        """The ties that a shortest path may take, all that is needed to measure paths."""
+    def path_layout(self) -> "Layout":
+        """The ties by which paths are measured: all, or those that a shortest path may take."""
         from partnet_analysis.network import kernels  # noqa: PLC0415 (as above)
 
-        return self.layout.shortest if kernels.ties_are_listed(self.incidence) else self.survey.shortest
+        return self.layout if kernels.ties_are_listed(self.incidence) else self.survey.shortest
 
     @cached_property
     def skeleton(self) -> "Layout":

@@ -1,8 +1,12 @@
 """What the engines must not let show: which way they took."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from fractions import Fraction
+from itertools import combinations
 from typing import NoReturn
 
+import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,7 +14,10 @@ import pytest
 from scipy import sparse
 
 from partnet_analysis.network import kernels
-from partnet_analysis.network.kernels import Layout, layouts, spectral, ties
+from partnet_analysis.network.kernels import Layout, layouts, sampling, spectral, ties
+from partnet_analysis.network.network import Network
+from partnet_analysis.periods import Period
+from partnet_analysis.records.tables import Records
 
 
 def ring(n: int, seed: int = 0) -> Layout:
@@ -36,7 +43,97 @@ def test_leaving_detours_out_changes_no_path(monkeypatch: pytest.MonkeyPatch) ->
     np.testing.assert_allclose(found[2], slow.lengths, rtol=1e-12)
 
 
-@pytest.mark.parametrize("measure", [kernels.constraint, kernels.effective_size, kernels.clustering])
+def plenaries(seed: int) -> Records:
+    """Twenty actors: two plenaries, and small meetings and contacts of half of the actors."""
+    rng = np.random.default_rng(seed)
+    ids = [f"a{number:02d}" for number in range(20)]
+    sizes = [16, 12, *rng.integers(2, 4, 8)]
+    came = [
+        (f"m{number}", ids[actor])
+        for number, size in enumerate(sizes)
+        for actor in rng.choice(20 if size > 3 else 10, size, replace=False)
+    ]
+    two = [sorted(rng.choice(10, 2, replace=False)) for _ in range(4)]
+    return Records.from_tables(
+        actors=pd.DataFrame({"actor_id": ids, "name": ids, "kind": "organisation"}),
+        meetings=pd.DataFrame({"meeting_id": [f"m{number}" for number in range(len(sizes))], "day": "2024-03-01"}),
+        attendance=pd.DataFrame(came, columns=["meeting_id", "actor_id"]).assign(status="present"),
+        contacts=pd.DataFrame(
+            {
+                "contact_id": [f"c{number}" for number in range(4)],
+                "day": "2024-04-01",
+                "source_id": [ids[one] for one, _ in two],
+                "target_id": [ids[other] for _, other in two],
+            }
+        ),
+    )
+
+
+def graph_of_fractions(records: Records) -> "nx.Graph[str]":
+    """Strengths as the definition has them, as exact fractions; distances their inverses."""
+    strength: defaultdict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for _, present in records.attendance.groupby("meeting_id")["actor_id"]:
+        for pair in combinations(sorted(present), 2):
+            strength[pair] += Fraction(1, len(present) - 1)
+    for one, other in zip(records.contacts["source_id"], records.contacts["target_id"], strict=True):
+        strength[min(one, other), max(one, other)] += 1
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(records.actors["actor_id"])
+    graph.add_edges_from((*pair, {"weight": 1 / value}) for pair, value in strength.items())
+    return graph
+
+
+def test_a_meeting_in_place_of_the_ties_that_it_alone_makes_changes_no_path(
+    monkeypatch: pytest.MonkeyPatch, year: Period
+) -> None:
+    for module, name, value in ((layouts, "_MANY_TIES", 0), (layouts, "_TOO_MANY_ACTORS", 0), (layouts, "_LARGE", 5)):
+        monkeypatch.setattr(module, name, value)
+    n_in_place = 0
+    for seed in range(40):
+        records = plenaries(seed)
+        layout, graph = Network(records, year).layout, graph_of_fractions(records)
+        n_in_place += layout.roads.n_actors - layout.n_actors
+        lengths = dict(nx.all_pairs_dijkstra_path_length(graph))
+        near = [sum(1 / d for other, d in lengths[actor].items() if other != actor) / 19 for actor in graph]
+
+        assert len(layout.roads.source) < len(layout.source)
+        np.testing.assert_allclose(
+            kernels.betweenness(layout), list(nx.betweenness_centrality(graph, weight="weight").values()), atol=1e-12
+        )
+        np.testing.assert_allclose(kernels.harmonic_closeness(layout), np.array(near, dtype=float), rtol=1e-12)
+        np.testing.assert_allclose(kernels.efficiency_of(layout, np.arange(20)), np.array(near, dtype=float), rtol=1e-12)
+    assert n_in_place > 40
+
+
+def test_from_a_sample_meetings_in_place_of_ties_change_nothing_either(
+    monkeypatch: pytest.MonkeyPatch, year: Period
+) -> None:
+    monkeypatch.setattr(layouts, "_MANY_TIES", 0)
+    monkeypatch.setattr(layouts, "_TOO_MANY_ACTORS", 0)
+    monkeypatch.setattr(sampling, "MOST_PATHS", -1)
+    monkeypatch.setattr(sampling, "N_SOURCES", 7)
+    ties = Network(plenaries(1), year).layout
+    with monkeypatch.context() as patch:
+        patch.setattr(layouts, "_LARGE", 5)
+        by_meetings = Network(plenaries(1), year).layout
+        assert by_meetings.roads.n_actors > by_meetings.n_actors
+
+    assert ties.roads.n_actors == ties.n_actors
+    np.testing.assert_allclose(kernels.betweenness(by_meetings), kernels.betweenness(ties), atol=1e-12)
+    np.testing.assert_allclose(kernels.harmonic_closeness(by_meetings), kernels.harmonic_closeness(ties), rtol=1e-12)
+
+
+def test_pagerank_is_the_same_from_ties_and_from_presences(monkeypatch: pytest.MonkeyPatch, year: Period) -> None:
+    from_ties = kernels.pagerank_of(Network(plenaries(2), year).layout)
+    monkeypatch.setattr(spectral, "_MANY_TIES", 0)
+
+    np.testing.assert_allclose(kernels.pagerank_of(Network(plenaries(2), year).layout), from_ties, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [kernels.constraint, kernels.effective_size, kernels.clustering, kernels.coreness, kernels.transitivity],
+)
 def test_a_matrix_spelt_out_says_the_same(
     measure: Callable[[Layout], npt.NDArray[np.float64]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

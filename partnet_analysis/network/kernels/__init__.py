@@ -23,6 +23,7 @@ from partnet_analysis.network.kernels.spectral import (
     eigenvector,
     eigenvector_without_ties,
     pagerank,
+    pagerank_of,
     pagerank_without_ties,
 )
 from partnet_analysis.network.kernels.survey import Between, Survey, survey
@@ -66,6 +67,7 @@ __all__ = [
     "n_disjoint_paths",
     "n_paths_through",
     "pagerank",
+    "pagerank_of",
     "pagerank_without_ties",
     "path_sources",
     "skeleton",

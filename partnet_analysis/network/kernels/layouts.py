@@ -20,6 +20,9 @@ _TOO_MANY_ACTORS: Final = 400
 
 _N_LANDMARKS: Final = 16
 
+_LARGE: Final = 30
+"""A meeting of more than so many present may stand in place of the ties that it makes."""
+
 SURELY_LONGER: Final = 1e-9
 """A way longer by this share is longer for certain, and not by rounding."""
 
@@ -41,6 +44,8 @@ class Layout:
         Its strength, above 0.
     distance
         Its distance.
+    incidence
+        The meetings and contacts that the strengths add up from, where they do.
     """
 
     ids: pd.Index
@@ -48,6 +53,7 @@ class Layout:
     target: Integers
     strength: Floats
     distance: Floats
+    incidence: Incidence | None = None
 
     @property
     def n_actors(self) -> int:
@@ -58,7 +64,7 @@ class Layout:
     def unweighted(self) -> Self:
         """The same ties, all of strength and distance 1."""
         ones = np.ones(len(self.source))
-        return replace(self, strength=ones, distance=ones)
+        return replace(self, strength=ones, distance=ones, incidence=None)
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -78,7 +84,24 @@ class Layout:
             return self.where(self.distance <= lengths[self.source, self.target] * (1 + SURELY_LONGER))
         if len(self.source) < _MANY_TIES * self.n_actors:
             return self
-        return self.where(may_be_shortest(self, lengths_from(self, landmarks(strength(self)))))
+        quick = self if self.incidence is None else _through_meetings(self, self.incidence)
+        bounds = lengths_from(quick, landmarks(strength(self)))[:, : self.n_actors]
+        return self.where(may_be_shortest(self, bounds))
+
+    @cached_property
+    def roads(self) -> "Layout":
+        """
+        What shortest paths run along: the ties that they may take, or meetings in place of the ties that they alone make.
+
+        Those who met at one plenary and nowhere else are all equally far from one another, each pair by its own tie. Through
+        the meeting, half that distance from each of them, the same paths are as long and as many, and there is one road for
+        each who came instead of one for each pair: every tie is stronger, and so shorter, than any single meeting makes it,
+        so that no path gains by such a road. The meetings stand behind the actors; nobody is on the way to them.
+        """
+        ties = self.shortest
+        if self.incidence is None or len(ties.source) < _MANY_TIES * self.n_actors:
+            return ties
+        return _through_meetings(ties, self.incidence)
 
     def where(self, kept: npt.NDArray[np.bool_] | Integers) -> Self:
         """
@@ -141,7 +164,7 @@ def layout(incidence: Incidence) -> Layout:
         The ties in order of their numbers.
     """
     ties = joined(incidence.ids, layout_parts(incidence))
-    return ties.where(np.lexsort((ties.target, ties.source)))
+    return replace(ties.where(np.lexsort((ties.target, ties.source))), incidence=incidence)
 
 
 def skeleton(incidence: Incidence) -> Layout:
@@ -286,6 +309,46 @@ def may_be_shortest(ties: Layout, from_landmarks: Floats) -> npt.NDArray[np.bool
     kept = np.zeros(len(ties.source), dtype=bool)
     kept[left] = True
     return kept
+
+
+def _through_meetings(ties: Layout, incidence: Incidence) -> Layout:
+    """Put a meeting in place of the ties that it alone makes, where these are more than those who came."""
+    alone = np.isin(ties.strength, incidence.weight[incidence.n_present > _LARGE])
+    candidates = np.flatnonzero(alone)
+    candidates = candidates[np.argsort(ties.strength[candidates], kind="stable")]
+    strengths = ties.strength[candidates]
+    kept, ends, distances = np.ones(len(ties.source), dtype=bool), [], []
+    first = np.concatenate([[0], np.cumsum(incidence.n_present)])
+    for meeting in np.flatnonzero(incidence.n_present > _LARGE):
+        weight = incidence.weight[meeting]
+        these = candidates[np.searchsorted(strengths, weight) : np.searchsorted(strengths, weight, side="right")]
+        came = incidence.actor[first[meeting] : first[meeting + 1]]
+        if len(these) <= len(came):
+            continue
+        there = np.zeros(ties.n_actors, dtype=bool)
+        there[came] = True
+        # A tie as strong as the meeting makes it, between two who were there, is made by nothing else.
+        these = these[there[ties.source[these]] & there[ties.target[these]]]
+        if len(these) > len(came):
+            kept[these] = False
+            ends.append(came)
+            distances.append(1 / weight / 2)
+    return _with_places(ties.where(kept), ends, distances)
+
+
+def _with_places(ties: Layout, ends: list[Integers], distances: list[float]) -> Layout:
+    """Add places behind the actors, each with a road to some of them."""
+    if not ends:
+        return ties
+    sizes = [len(came) for came in ends]
+    distance = np.concatenate([ties.distance, np.repeat(distances, sizes)])
+    return Layout(
+        pd.RangeIndex(ties.n_actors + len(ends)),
+        np.concatenate([ties.source, *ends]),
+        np.concatenate([ties.target, np.repeat(ties.n_actors + np.arange(len(ends)), sizes)]),
+        1 / distance,
+        distance,
+    )
 
 
 def strength(layout: Layout) -> Floats:

@@ -52,14 +52,17 @@ def n_paths_through(layout: Layout) -> Floats:
     n_paths
         Betweenness before it is normalised.
     """
-    shortest = layout.shortest
-    sources = path_sources(shortest)
-    if sources is None:
-        return np.asarray(shortest.graph.betweenness(directed=False, weights=shortest.distance.tolist()), dtype=float)
-    from_sample = shortest.graph.betweenness(
-        directed=False, weights=shortest.distance.tolist(), sources=sources.tolist(), targets=None
+    n, roads, sources = layout.n_actors, layout.roads, path_sources(layout)
+    if sources is None and roads.n_actors == n:
+        return np.asarray(roads.graph.betweenness(directed=False, weights=roads.distance.tolist()), dtype=float)
+    chosen = np.arange(n) if sources is None else sources
+    found = roads.graph.betweenness(
+        directed=False,
+        weights=roads.distance.tolist(),
+        sources=chosen.tolist(),
+        targets=None if roads.n_actors == n else list(range(n)),
     )
-    return np.asarray(from_sample, dtype=float) * (layout.n_actors / len(sources))
+    return np.asarray(found[:n], dtype=float) * (n / max(len(chosen), 1))
 
 
 def harmonic_closeness(layout: Layout) -> Floats:
@@ -80,11 +83,10 @@ def harmonic_closeness(layout: Layout) -> Floats:
     n = layout.n_actors
     if layout.quick_lengths is not None:
         return np.asarray(_inverse(layout.quick_lengths).sum(axis=1) / max(n - 1, 1), dtype=float)
-    shortest = layout.shortest
-    sources = path_sources(shortest)
+    sources = path_sources(layout)
     total = np.zeros(n)
     chosen = np.arange(n) if sources is None else sources
-    for nearness in _nearness(shortest, chosen):
+    for nearness in _nearness(layout, chosen):
         total += nearness.sum(axis=0)
     n_others = len(chosen) - np.isin(np.arange(n), chosen)
     return np.asarray(total / np.maximum(n_others, 1), dtype=float)
@@ -107,35 +109,34 @@ def efficiency_of(layout: Layout, actors: Integers) -> Floats:
         One value for each of the actors, or for each of a sample of them where paths are followed from a sample: the mean of
         these is the efficiency of Latora & Marchiori 2001 among the actors.
     """
-    shortest = layout.shortest
     if layout.quick_lengths is not None:
         return np.asarray(
             _inverse(layout.quick_lengths[np.ix_(actors, actors)]).sum(axis=1) / (len(actors) - 1), dtype=float
         )
-    nearby = _nearness(shortest, _among(shortest, actors))
+    nearby = _nearness(layout, _among(layout, actors))
     means = [nearness[:, actors].sum(axis=1) / (len(actors) - 1) for nearness in nearby]
     return np.concatenate(means) if means else np.empty(0)
 
 
-def _among(shortest: Layout, actors: Integers) -> Integers:
+def _among(layout: Layout, actors: Integers) -> Integers:
     """Choose from which of some actors paths are followed; from a sample of all if it holds enough of them."""
-    sources = path_sources(shortest)
+    sources = path_sources(layout)
     if sources is None:
         return actors
     of_all = sources[np.isin(sources, actors)]
     return of_all if len(of_all) >= len(sources) // 2 else sample_of(actors)
 
 
-def _nearness(shortest: Layout, chosen: Integers) -> Iterator[Floats]:
+def _nearness(layout: Layout, chosen: Integers) -> Iterator[Floats]:
     """Follow the paths from some actors, a few at a time, to all; those from the sample once for every measure."""
-    sources = path_sources(shortest)
+    sources = path_sources(layout)
     if sources is not None and np.isin(chosen, sources).all():
-        if shortest not in _FROM_SAMPLE:
-            _FROM_SAMPLE[shortest] = _inverse(lengths_from(shortest, sources))
-        yield _FROM_SAMPLE[shortest][np.searchsorted(sources, chosen)]
+        if layout not in _FROM_SAMPLE:
+            _FROM_SAMPLE[layout] = _inverse(lengths_from(layout.roads, sources)[:, : layout.n_actors])
+        yield _FROM_SAMPLE[layout][np.searchsorted(sources, chosen)]
         return
     for start in range(0, len(chosen), _AT_A_TIME):
-        yield _inverse(lengths_from(shortest, chosen[start : start + _AT_A_TIME]))
+        yield _inverse(lengths_from(layout.roads, chosen[start : start + _AT_A_TIME])[:, : layout.n_actors])
 
 
 def _inverse(lengths: Floats) -> Floats:

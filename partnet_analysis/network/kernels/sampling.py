@@ -12,7 +12,7 @@ MOST_PAIRS: Final = 4_000_000
 
 MOST_PATHS: Final = 400_000_000
 """
-Paths are followed from everybody while actors × (actors + ties that a shortest path may take) is no more than this.
+Paths are followed from everybody while actors × (actors + roads that a shortest path may take) is no more than this.
 
 It takes a dozen seconds on one core, a minute for the four networks that a review of two years measures.
 """
@@ -48,7 +48,7 @@ def path_sources(layout: Layout) -> Integers | None:
     Parameters
     ----------
     layout
-        The network, without the ties that no shortest path takes.
+        The network.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def path_sources(layout: Layout) -> Integers | None:
         The numbers of 256 actors drawn without replacement from a fixed seed; None: of all.
     """
     n = layout.n_actors
-    return None if n * (n + len(layout.source)) <= MOST_PATHS else sample_of(np.arange(n))
+    return None if n * (n + len(layout.roads.source)) <= MOST_PATHS else sample_of(np.arange(n))
 
 
 def sample_of(actors: Integers) -> Integers:

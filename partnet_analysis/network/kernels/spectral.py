@@ -18,6 +18,7 @@ _SAME_EIGENVALUE: Final = 1e-9
 _SMALL: Final = 200
 _CONVERGED: Final = 1e-15
 _MOST_STEPS: Final = 1000
+_MANY_TIES: Final = 8
 
 
 def eigenvector(layout: Layout) -> Floats:
@@ -67,6 +68,26 @@ def pagerank(arcs: sparse.csr_array) -> Floats:
     follow = sparse.csr_array(DAMPING * scaled_rows(arcs, np.asarray(arcs.sum(axis=1), dtype=float)).T)
     matrix = follow.toarray() if n_actors <= _SMALL else follow
     return _visits(lambda visits: matrix @ visits, n_actors)
+
+
+def pagerank_of(layout: Layout) -> Floats:
+    """
+    Follow PageRank's walk along ties.
+
+    Parameters
+    ----------
+    layout
+        The network.
+
+    Returns
+    -------
+    pagerank
+        As `pagerank` gives it; where presences are far fewer than ties, from these.
+    """
+    made_of = layout.incidence
+    if made_of is not None and len(layout.source) > _MANY_TIES * (len(made_of.actor) + len(made_of.contact_source)):
+        return pagerank_without_ties(made_of)
+    return pagerank(layout.strengths)
 
 
 def eigenvector_without_ties(incidence: Incidence, component: Integers) -> Floats:

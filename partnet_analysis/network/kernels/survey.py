@@ -1,6 +1,6 @@
 """What a network of very many ties says without a list of them: they pass by once, a chunk of memory at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Self
 
@@ -143,4 +143,5 @@ def survey(incidence: Incidence, group: Integers) -> Survey:
         degree += np.bincount(ties.source, minlength=n) + np.bincount(ties.target, minlength=n)
         kept.append(ties.where(may_be_shortest(ties, bounds)))
     shortest = joined(incidence.ids, kept)
-    return Survey(incidence, degree, shortest.where(np.lexsort((shortest.target, shortest.source))), between)
+    shortest = replace(shortest.where(np.lexsort((shortest.target, shortest.source))), incidence=incidence)
+    return Survey(incidence, degree, shortest, between)

@@ -112,7 +112,11 @@ def transitivity(layout: Layout) -> float:
     transitivity
         Three times the triangles over the pairs of ties that share an actor; NaN where no two ties do.
     """
-    return float(layout.graph.transitivity_undirected(mode="nan"))
+    tied, n_ties = _tied(layout), degree(layout)
+    if sparse.issparse(tied):
+        return float(layout.graph.transitivity_undirected(mode="nan"))
+    n_pairs = float((n_ties * (n_ties - 1)).sum())
+    return float(((tied @ tied) * tied).sum()) / n_pairs if n_pairs else float("nan")
 
 
 def coreness(layout: Layout) -> Integers:
@@ -129,7 +133,21 @@ def coreness(layout: Layout) -> Integers:
     coreness
         The largest k such that the actor belongs to a group in which everybody has at least k ties.
     """
-    return np.asarray(layout.graph.coreness(), dtype=np.int64)
+    tied = _tied(layout)
+    return np.asarray(layout.graph.coreness(), dtype=np.int64) if sparse.issparse(tied) else _peeled(tied)
+
+
+def _peeled(tied: Floats) -> Integers:
+    """Take away those with the fewest ties to who is left, over and over."""
+    n_ties, left, core = tied.sum(axis=0), np.ones(len(tied), dtype=bool), np.zeros(len(tied), dtype=np.int64)
+    fewest = 0
+    while left.any():
+        fewest = max(fewest, int(n_ties[left].min()))
+        goes = left & (n_ties <= fewest)
+        core[goes] = fewest
+        left &= ~goes
+        n_ties = n_ties - tied[goes].sum(axis=0)
+    return core
 
 
 def _tied(layout: Layout) -> Matrix:
