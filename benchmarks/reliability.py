@@ -31,7 +31,7 @@ from partnet_analysis.review import annual_review
 from partnet_analysis.store import verify, write_outputs
 from partnet_analysis.views.outputs import canonical_files, map_files, measure_files
 from partnet_analysis.views.report import report_forms
-from tests import test_determinism, test_failures
+from tests import test_determinism, test_failures, test_links
 from tests.privacy.planted import KEY, PDFTOTEXT, PLANTED, found, planted_review
 from tests.test_injection import SOFFICE, acted, every_output, formulas_in_libreoffice
 
@@ -166,6 +166,25 @@ def refusing() -> Iterator[Figure]:
         yield Figure(subject, outcome.tried, wrong, how)
 
 
+def linking() -> Iterator[Figure]:
+    """
+    Swap folders and files for links while a run writes.
+
+    Yields
+    ------
+    figure
+        Swaps, and those after which something outside was touched, a result was lost or mixed, or no sentence said so.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = test_links.swaps(Path(folder) / "home")
+    wrong = outcome.outside_touched + outcome.lost_or_mixed + outcome.without_sentence
+    how = (
+        "something outside the folder touched, data lost or mixed, or no sentence; "
+        f"{len(test_links.SWAPPED)} places, the folder itself included, swapped before each operation"
+    )
+    yield Figure("places swapped for links while a run writes", outcome.tried, wrong, how)
+
+
 def hostility() -> Iterator[Figure]:
     """
     Give partners hostile names and open everything.
@@ -270,6 +289,7 @@ EXPERIMENTS: Final[Mapping[str, Callable[[], Iterator[Figure]]]] = {
     "accounting": accounting,
     "killing": killing,
     "refusing": refusing,
+    "linking": linking,
     "hostility": hostility,
     "publishing": publishing,
     "forgetting": forgetting,

@@ -93,13 +93,19 @@ def write(out: Path, outputs: Mapping[str, bytes], raw: Path) -> None:
 
 
 @contextmanager
-def before_each_operation(act: Callable[[int], None]) -> Iterator[None]:
-    """Call a function with a running number before each operation on the disk."""
+def before_each_operation(act: Callable[[int], None], *, steps: bool = False) -> Iterator[None]:
+    """
+    Call a function with a running number before each operation on the disk.
+
+    Steps into a folder change nothing: to die at one is to die at what follows, so they count only where they are asked for.
+    """
     number = count(1)
+    opening = os.open
 
     def watched(operation: Callable[..., Any]) -> Callable[..., Any]:
         def perform(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 (whatever the operation takes)
-            act(next(number))
+            if steps or operation is not opening or not arguments[1] & os.O_DIRECTORY:
+                act(next(number))
             return operation(*arguments, **options)
 
         return perform
@@ -112,7 +118,7 @@ def before_each_operation(act: Callable[[int], None]) -> Iterator[None]:
 
 def number_of_operations(action: Callable[[], object]) -> int:
     counted: list[int] = []
-    with before_each_operation(counted.append):
+    with before_each_operation(counted.append, steps=True):
         action()
     return len(counted)
 
@@ -174,7 +180,7 @@ def refusals(home: Path, *, once: bool, reasons: Iterable[int] = REFUSALS) -> Ou
                 if number == place or (number > place and not once):
                     raise OSError(reason, os.strerror(reason))
 
-            with before_each_operation(refuse):
+            with before_each_operation(refuse, steps=True):
                 try:
                     write(out, NEW, raw)
                 except OutputError:

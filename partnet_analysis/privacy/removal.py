@@ -15,10 +15,11 @@ from typing import Final, Literal
 import pandas as pd
 
 from partnet_analysis.display import path_in_words
-from partnet_analysis.errors import OutputError, PrivacyError
+from partnet_analysis.errors import PrivacyError
 from partnet_analysis.records.identity import ALIAS_FILE
-from partnet_analysis.store import amend_outputs, recover
-from partnet_analysis.store.manifest import MANIFEST, WORKPLACES, read_manifest
+from partnet_analysis.store import amend_outputs, own_outputs, recover
+from partnet_analysis.store.manifest import MANIFEST, WORKPLACES
+from partnet_analysis.store.single import write_file
 
 PLAN_COLUMNS: Final = ("folder", "file", "action", "n")
 Action = Literal["rewrite", "remove", "by_hand"]
@@ -84,7 +85,7 @@ def carry_out(removal: Removal) -> None:
     if removal.left is not None:
         amend_outputs(removal.outputs, removal.left, without_inputs=removal.without_inputs)
     if removal.aliases is not None:
-        _replace(removal.records / ALIAS_FILE, removal.aliases)
+        write_file(removal.records / ALIAS_FILE, removal.aliases)
 
 
 def own_files(outputs: Path) -> dict[str, bytes]:
@@ -99,16 +100,14 @@ def own_files(outputs: Path) -> dict[str, bytes]:
     Returns
     -------
     files
-        File name → content of what the manifest names, the manifest apart; empty where there is none.
+        File name → content of what the manifest names and the folder holds, the manifest apart; empty where there is none.
     """
     if not outputs.is_dir():
         return {}
     recover(outputs)
-    try:
-        named = read_manifest(outputs)["outputs"]
-    except OutputError:
-        return {}
-    return {name: (outputs / name).read_bytes() for name in sorted(named) if (outputs / name).is_file()}
+    paths = {name: outputs / name for name in sorted(own_outputs(outputs)) if name != MANIFEST}
+    # What a link leads to is somebody else's, though the link stands in the place of a file of ours.
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file() and not path.is_symlink()}
 
 
 def other_files(folder: Path, own: Collection[str] = ()) -> dict[str, bytes]:
@@ -178,17 +177,3 @@ def plan_table(lines: Collection[Line]) -> pd.DataFrame:
     rows = sorted(told, key=lambda row: (row[0], row[1]))
     plan = pd.DataFrame(rows, columns=list(PLAN_COLUMNS))
     return plan.astype({"n": "Int64", "folder": "str", "file": "str", "action": "str"})
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, push to the disk, put in place: the old table or the new one, never half of it."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError("PN099", path=str(path), detail=error.strerror or type(error).__name__) from None

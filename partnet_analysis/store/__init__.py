@@ -4,7 +4,8 @@ The results, written so that a folder always holds one whole set of them.
 A set is first written beside the old one, inside the folder (`.partnet-new`), and pushed to the disk. One rename to
 `.partnet-ready` decides: a run killed before it leaves the old set, a run killed after it leaves the new one, which the next
 run puts in place before anything else. Files are moved one by one, the old ones aside (`.partnet-old`); where one cannot be
-moved, because a spreadsheet program holds it open, all go back and the old set is intact.
+moved, because a spreadsheet program holds it open, all go back and the old set is intact. All of it happens inside the
+folder: no link that stands in it, or is put there meanwhile, is followed.
 
 Only files that the last manifest names are replaced or removed. Anything else in the folder stays.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from partnet_analysis.errors import InputError, OutputError
+from partnet_analysis.store.inside import Home, home_at
 from partnet_analysis.store.manifest import (
     MANIFEST,
     WORKPLACES,
@@ -41,6 +43,7 @@ __all__ = [
     "amend_outputs",
     "fingerprint",
     "kindred_outputs",
+    "own_outputs",
     "recover",
     "refuse_folder_of_records",
     "verify",
@@ -158,12 +161,12 @@ def amend_outputs(folder: Path, outputs: Mapping[str, bytes], *, without_inputs:
 
 def _write_set(folder: Path, outputs: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
     contents = {**outputs, MANIFEST: manifest_bytes(manifest)}
-    with _refusals(folder), _alone_in(folder):
-        finish_interrupted(folder)
-        ours = _ours(folder)
+    with _refusals(folder), _alone_in(folder) as home:
+        finish_interrupted(home)
+        ours = own_outputs(folder)
         _refuse_strangers(folder, contents, ours)
-        stage(folder, contents, sorted(ours - set(contents)))
-        decide(folder)
+        stage(home, contents, sorted(ours - set(contents)))
+        decide(home)
 
 
 def recover(folder: Path) -> None:
@@ -180,9 +183,9 @@ def recover(folder: Path) -> None:
     OutputError
         If a file cannot be moved; the old set is then in place again.
     """
-    if any((folder / name).exists() for name in WORKPLACES):
-        with _refusals(folder), _alone_in(folder):
-            finish_interrupted(folder)
+    if any(os.path.lexists(folder / name) for name in WORKPLACES):
+        with _refusals(folder), _alone_in(folder) as home:
+            finish_interrupted(home)
 
 
 def refuse_folder_of_records(folder: Path, inputs: Path) -> None:
@@ -212,13 +215,25 @@ def _refuse_changed_records(before: Mapping[str, str | None], now: Mapping[str, 
         raise InputError("PN008", files=changed)
 
 
-def _ours(folder: Path) -> set[str]:
-    """Tell which files in the folder are ours: those that its manifest names, and the manifest."""
+def own_outputs(folder: Path) -> set[str]:
+    """
+    Tell which files in a folder of results are ours.
+
+    Parameters
+    ----------
+    folder
+        The folder of results.
+
+    Returns
+    -------
+    names
+        Those that its manifest names and that lie in it, and the manifest; none where there is no manifest of ours, as
+        whatever is there is then somebody else's.
+    """
     try:
         named = [*read_manifest(folder)["outputs"], MANIFEST]
         return {name for name in map(checked_name, named) if not _crosses_link(folder, name) and _is_file(folder / name)}
     except OutputError:
-        # No manifest, or none of ours: whatever is there is somebody else's.
         return set()
 
 
@@ -242,23 +257,17 @@ def _refuse_strangers(folder: Path, names: Collection[str], ours: Collection[str
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _alone_in(folder: Path) -> Iterator[Home]:
     """Hold the folder, so that two runs at once cannot mix; the system lets go of it when a run is killed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":  # pragma: no cover (Windows refuses to open a folder)
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError("PN096", folder=str(folder)) from None
-        except OSError:  # a network drive without locks: go on without
-            pass
-        yield
-    finally:
-        os.close(descriptor)
+    with home_at(folder) as home:
+        if sys.platform != "win32" and home.descriptor is not None:
+            try:
+                fcntl.flock(home.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise OutputError("PN096", folder=str(folder)) from None
+            except OSError:  # a network drive without locks: go on without
+                pass
+        yield home
 
 
 @contextmanager
@@ -267,6 +276,8 @@ def _refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise OutputError("PN094", name=str(error.filename)) from None
         if error.errno in _FULL:
             raise OutputError("PN093", folder=str(folder)) from None
         if error.errno in _CLOSED:

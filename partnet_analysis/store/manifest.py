@@ -203,7 +203,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def checked_name(name: str) -> str:
     """
-    Refuse a name that could lead out of the folder, or into our own workplace.
+    Refuse a name that could lead out of the folder or into our own workplace, or that no file can bear.
 
     Parameters
     ----------
@@ -222,9 +222,24 @@ def checked_name(name: str) -> str:
     """
     parts = PurePosixPath(name).parts
     leads_away = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or "\\" in name or "\0" in name
-    if not parts or leads_away or ".." in parts or parts[0] in WORKPLACES or PurePosixPath(name).as_posix() != name:
+    if (
+        not parts
+        or leads_away
+        or not _is_bearable(name)
+        or ".." in parts
+        or parts[0] in WORKPLACES
+        or PurePosixPath(name).as_posix() != name
+    ):
         raise OutputError("PN094", name=name)
     return name
+
+
+def _is_bearable(name: str) -> bool:
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _hash(content: bytes) -> str:

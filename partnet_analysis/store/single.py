@@ -1,6 +1,7 @@
 """One file written by itself, outside any set of results: whole or not at all."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from partnet_analysis.errors import OutputError
@@ -25,16 +26,17 @@ def write_file(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)
+        # Never a file that is there: it could be a link, and what it leads to is not ours.
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise OutputError("PN099", path=str(path), detail=error.strerror or type(error).__name__) from None
-    finally:
-        if beside.is_file():
-            beside.unlink()
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -2,27 +2,30 @@
 
 import errno
 import json
-import os
-import shutil
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 from partnet_analysis.errors import OutputError
-from partnet_analysis.store.manifest import JOURNAL, NEW, OLD, READY, WORKPLACES
+from partnet_analysis.store import inside
+from partnet_analysis.store.inside import Home
+from partnet_analysis.store.manifest import JOURNAL, NEW, OLD, READY, WORKPLACES, checked_name
 
 _FILES: Final = "files"
 _HELD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
 
+_Moves = list[tuple[str, bool]]
+"""Names, each with whether the file is written or only removed."""
 
-def stage(folder: Path, contents: Mapping[str, bytes], stale: list[str]) -> None:
+
+def stage(home: Home, contents: Mapping[str, bytes], stale: list[str]) -> None:
     """
     Write a whole set beside the old one, and what to do with it.
 
     Parameters
     ----------
-    folder
+    home
         The folder of results.
     contents
         File name → content.
@@ -32,29 +35,29 @@ def stage(folder: Path, contents: Mapping[str, bytes], stale: list[str]) -> None
     Raises
     ------
     OSError
-        If the system refuses; nothing of the new set is then left.
+        If the system refuses, or something else was put in the folder's place; nothing of the new set is then left.
     """
-    new = folder / NEW
     journal = {"write": sorted(contents), "remove": stale}
     try:
-        new.mkdir()
+        inside.make_folder(home, NEW)
         for name, content in sorted(contents.items()):
-            _write(new / _FILES / name, content)
-        _write(new / JOURNAL, json.dumps(journal).encode())
-        for here, _, _ in os.walk(new):
-            _push(Path(here))
+            inside.write(home, f"{NEW}/{_FILES}/{name}", content)
+        inside.write(home, f"{NEW}/{JOURNAL}", json.dumps(journal).encode())
+        for folder in sorted({folder for name in contents for folder in folders_of(f"{NEW}/{_FILES}/{name}")}):
+            inside.push(home, str(folder))
+        inside.require_in_place(home)
     except OSError:
-        _remove(new)
+        inside.clear(home, NEW)
         raise
 
 
-def decide(folder: Path) -> None:
+def decide(home: Home) -> None:
     """
     Decide for the staged set, and put it in place.
 
     Parameters
     ----------
-    folder
+    home
         The folder of results.
 
     Raises
@@ -64,31 +67,49 @@ def decide(folder: Path) -> None:
     OSError
         If the system refuses otherwise; the old set is then in place.
     """
-    (folder / NEW).replace(folder / READY)
-    _push(folder)
-    _swap(folder)
+    inside.move(home, NEW, READY)
+    try:
+        inside.require_folder(home, READY)
+        inside.require_folder(home, f"{READY}/{_FILES}")
+    except OSError:  # something was put in its place at the last moment
+        inside.clear(home, READY)
+        raise
+    inside.push(home)
+    _swap(home)
 
 
-def finish_interrupted(folder: Path) -> None:
+def finish_interrupted(home: Home) -> None:
     """
     Finish what an interrupted run decided, and clear away what it did not.
 
     Parameters
     ----------
-    folder
+    home
         The folder of results.
 
     Raises
     ------
     OutputError
-        As `decide` raises it.
+        As `decide` raises it, and if the decision is not one of ours (PN094, PN095): nothing is then touched.
     OSError
         As `decide` raises it.
     """
-    if (folder / READY / JOURNAL).is_file():
-        _swap(folder)
+    if inside.is_there(home, READY) and _is_decided(home):
+        _swap(home)
     for name in WORKPLACES:
-        _remove(folder / name)
+        inside.clear(home, name)
+
+
+def _is_decided(home: Home) -> bool:
+    if not inside.is_folder(home, READY):
+        # No run of ours makes this; to follow it, or to clear away what was kept for it, could lose somebody's files.
+        raise OutputError("PN095", path=str(home.path / READY))
+    if not inside.is_there(home, f"{READY}/{JOURNAL}"):
+        return False
+    is_whole = inside.is_folder(home, f"{READY}/{_FILES}")
+    if not is_whole and inside.is_there(home, OLD):
+        raise OutputError("PN095", path=str(home.path / READY / _FILES))
+    return is_whole
 
 
 def folders_of(name: str) -> list[PurePosixPath]:
@@ -113,92 +134,73 @@ def folders_of(name: str) -> list[PurePosixPath]:
     return list(PurePosixPath(name).parents)[:-1]
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _journal(home: Home) -> _Moves:
+    """Read what was decided; whoever may write into the folder could have written it, so no name in it is trusted."""
+    try:
+        journal = json.loads(inside.read(home, f"{READY}/{JOURNAL}"))
+        removed, written = ([str(name) for name in list(journal[key])] for key in ("remove", "write"))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise OutputError("PN095", path=str(home.path / READY / JOURNAL)) from None
+    return [*((checked_name(name), False) for name in removed), *((checked_name(name), True) for name in written)]
 
 
-def _push(folder: Path) -> None:
-    """Push a folder's entries to the disk; Windows has no such thing and refuses to open one."""
-    with suppress(PermissionError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _swap(folder: Path) -> None:
+def _swap(home: Home) -> None:
     """Put the ready set in place; where one file cannot be moved, put the old set back."""
-    journal = json.loads((folder / READY / JOURNAL).read_bytes())
-    moves = [*((name, False) for name in journal["remove"]), *((name, True) for name in journal["write"])]
+    moves = _journal(home)
     for name, is_written in moves:
         try:
-            _put_in_place(folder, name, is_written=is_written)
+            _put_in_place(home, name, is_written=is_written)
         except OSError as error:
-            _put_all_back(folder, moves)
+            _put_all_back(home, moves)
             if error.errno in _HELD:
-                raise OutputError("PN092", path=str(folder / name)) from None
+                raise OutputError("PN092", path=str(home.path / name)) from None
             raise
-    _finish(folder, journal["remove"])
+    _finish(home, [name for name, is_written in moves if not is_written])
 
 
-def _put_all_back(folder: Path, moves: list[tuple[str, bool]]) -> None:
+def _put_all_back(home: Home, moves: _Moves) -> None:
     try:
         for name, is_written in moves:
-            _put_back(folder, name, is_written=is_written)
-        _finish(folder, ())
+            _put_back(home, name, is_written=is_written)
+        _finish(home, ())
     except OSError as error:
         # Neither forward nor back: the journal stays, and the next run finishes.
-        raise OutputError("PN099", path=str(folder), detail=error.strerror) from None
+        if error.errno == errno.ELOOP:
+            raise
+        raise OutputError("PN099", path=str(home.path), detail=error.strerror) from None
 
 
-def _put_in_place(folder: Path, name: str, *, is_written: bool) -> None:
+def _put_in_place(home: Home, name: str, *, is_written: bool) -> None:
     """Move the old file aside, then the new one in; doing it again after a kill does only what is left."""
-    target, staged, aside = _places(folder, name)
-    if is_written and not os.path.lexists(staged):
+    staged, aside = _places(name)
+    if is_written and not inside.is_there(home, staged):
         return
-    if os.path.lexists(target) and not os.path.lexists(aside):
-        _move(target, aside)
+    if inside.is_there(home, name) and not inside.is_there(home, aside):
+        inside.move(home, name, aside)
     if is_written:
-        _move(staged, target)
+        inside.move(home, staged, name)
 
 
-def _put_back(folder: Path, name: str, *, is_written: bool) -> None:
-    target, staged, aside = _places(folder, name)
-    if is_written and not os.path.lexists(staged):
-        _move(target, staged)
-    if os.path.lexists(aside):
-        _move(aside, target)
+def _put_back(home: Home, name: str, *, is_written: bool) -> None:
+    staged, aside = _places(name)
+    if is_written and not inside.is_there(home, staged):
+        inside.move(home, name, staged)
+    if inside.is_there(home, aside):
+        inside.move(home, aside, name)
 
 
-def _places(folder: Path, name: str) -> tuple[Path, Path, Path]:
-    """Give where a file belongs, where its new self waits, and where its old self is kept."""
-    return folder / name, folder / READY / _FILES / name, folder / OLD / name
+def _places(name: str) -> tuple[str, str]:
+    """Give where a file's new self waits, and where its old self is kept."""
+    return f"{READY}/{_FILES}/{name}", f"{OLD}/{name}"
 
 
-def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source.replace(target)
-
-
-def _finish(folder: Path, removed: Collection[str]) -> None:
+def _finish(home: Home, removed: Collection[str]) -> None:
     """Take down the journal first: from then on there is nothing left to recover, only to clean up."""
-    for parent in {folder / parent for name in removed for parent in folders_of(name)}:
+    for folder in sorted({str(folder) for name in removed for folder in folders_of(name)}, reverse=True):
         with suppress(OSError):  # not empty: somebody else's files are in it
-            parent.rmdir()
-    _push(folder)
-    (folder / READY / JOURNAL).unlink()
+            inside.remove_empty_folder(home, folder)
+    inside.push(home)
+    inside.remove_file(home, f"{READY}/{JOURNAL}")
     with suppress(OSError):  # the set is in place; the next run cleans up what could not be removed
-        _remove(folder / OLD)
-        _remove(folder / READY)
-
-
-def _remove(workplace: Path) -> None:
-    if workplace.is_symlink():
-        workplace.unlink()
-    elif workplace.exists():
-        shutil.rmtree(workplace)
+        inside.clear(home, OLD)
+        inside.clear(home, READY)
