@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import integrate, optimize, stats
+from scipy import integrate, optimize, special, stats
 
 from partnet_analysis.measures import _beta_binomial, _gamma_poisson
 from partnet_analysis.measures._gamma_poisson import UNLIKE_SHARE, Prior
@@ -128,6 +128,85 @@ def test_probability_of_a_fall_agrees_with_integration() -> None:
         other = stats.beta(before.hits[place], before.misses[place])
         exact = integrate.quad(lambda share, own=own, other=other: own.cdf(share) * other.pdf(share), 0, 1)[0]
         assert value == pytest.approx(exact, abs=1e-4)
+
+
+def chance_below(own: tuple[float, float], other: tuple[int, int]) -> float:
+    """Give Pr(own < other) in closed form, the other's first parameter a whole number (Miller 2014, Bayesian A/B tests)."""
+    steps = np.arange(other[0])
+    terms = special.betaln(own[0] + steps, own[1] + other[1]) - special.betaln(1 + steps, other[1]) - special.betaln(*own)
+    return float((np.exp(terms) / (other[1] + steps)).sum())
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ((1, 1), (1, 1)),
+        ((3, 8), (2, 5)),
+        ((4, 9), (12, 3)),
+        ((5000, 5000), (5100, 4900)),  # narrow: where the mean lies, the steps must be finer than in between
+        ((1, 1), (5100, 4900)),
+        ((5100, 4900), (2, 3)),
+        ((1, 300), (2, 300)),  # leaning against 0, then against 1
+        ((300, 1), (301, 2)),
+        ((40, 2), (30, 3)),
+        ((1, 20), (1, 200)),
+    ],
+)
+def test_probability_of_a_fall_agrees_with_the_closed_form(own: tuple[int, int], other: tuple[int, int]) -> None:
+    one, two = (_beta_binomial.Shares(*np.array(pair, dtype=float)[:, None]) for pair in (own, other))
+    exact = chance_below(own, other)
+
+    assert one.is_below(two)[0] == pytest.approx(exact, abs=5e-4)
+    assert two.is_below(one)[0] == pytest.approx(1 - exact, abs=5e-4)
+
+
+def test_a_probability_is_that_of_its_own_pair_whatever_stands_beside_it() -> None:
+    own = np.array([[3.0, 8.0], [300.0, 1.0], [3.0, 8.0], [5100.0, 4900.0]])
+    other = np.array([[2.0, 5.0], [301.0, 2.0], [2.0, 5.0], [2.0, 3.0]])
+    together = _beta_binomial.Shares(*own.T).is_below(_beta_binomial.Shares(*other.T))
+    exact = [chance_below((a, b), (int(c), int(d))) for (a, b), (c, d) in zip(own, other, strict=True)]
+
+    assert together == pytest.approx(exact, abs=5e-4)
+    assert together[0] == together[2]
+
+
+@pytest.mark.parametrize(("asked", "came"), [(8, 0.3), (20, 0.7), (40, 0.9)])
+def test_the_common_share_is_the_maximum_of_the_beta_binomial_likelihood(asked: int, came: float) -> None:
+    random = np.random.default_rng(asked)
+    trials = random.integers(1, asked, 30)
+    successes = random.binomial(trials, random.beta(6 * came, 6 * (1 - came), 30))
+
+    def cost(parameters: Floats) -> float:
+        # In the prior's own two parameters, with one imagined success and one failure for its mean.
+        hits, misses = np.exp(parameters)
+        mean = hits / (hits + misses)
+        return -float(np.sum(stats.betabinom.logpmf(successes, trials, hits, misses)) + np.log(mean * (1 - mean)))
+
+    independent = np.exp(optimize.minimize(cost, np.log([2.0, 2.0]), method="BFGS", options={"gtol": 1e-6}).x)
+    # Who was never asked is given the prior itself.
+    known = _beta_binomial.shares(np.r_[successes, 0.0], np.r_[trials, 0.0])
+
+    assert [known.hits[-1], known.misses[-1]] == pytest.approx(independent, rel=1e-3)
+    assert known.hits[:-1] - known.hits[-1] == pytest.approx(successes)
+    assert known.misses[:-1] - known.misses[-1] == pytest.approx(trials - successes)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_asked_far_more_than_all_others_does_not_hide_their_share(turned: bool) -> None:  # noqa: FBT001 (a case)
+    """Twenty came the one time they were asked, one never in ten thousand: the mean is held three logits from 21/10,022."""
+    trials = np.r_[10_000.0, np.ones(20), 0.0]
+    successes = np.r_[0.0, np.ones(20), 0.0]
+    known = _beta_binomial.shares(trials - successes if turned else successes, trials)
+    logit = np.log(21 / 10_001) + 3
+
+    assert np.log(known.hits[-1] / known.misses[-1]) == pytest.approx(-logit if turned else logit, abs=1e-3)
+    assert known.hits[-1] + known.misses[-1] == pytest.approx(0.5, rel=1e-3)
+
+
+def test_where_all_share_alike_the_prior_weighs_no_more_than_two_hundred_times() -> None:
+    known = _beta_binomial.shares(np.r_[np.full(40, 50.0), 0.0], np.r_[np.full(40, 100.0), 0.0])
+
+    assert [known.hits[-1], known.misses[-1]] == pytest.approx([100, 100], rel=1e-3)
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=10))
