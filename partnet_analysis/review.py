@@ -375,7 +375,7 @@ def _essential(figure: str, snapshot: Snapshot) -> int | None:
     partners = ~records.actors.set_index("actor_id")["is_coordinator"]
     if figure == "n_active":
         present = records.attendance.loc[records.attendance["status"] == "present", "actor_id"]
-        seen = {*present, *records.contacts["source_id"], *records.contacts["target_id"]}
+        seen = pd.concat([present, records.contacts["source_id"], records.contacts["target_id"]])
         return int(partners[partners.index.isin(seen)].sum())
     if figure == "n_meetings":
         return len(records.meetings)

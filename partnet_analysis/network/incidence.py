@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from partnet_analysis.records.tables import Records
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+
+_MANY_PAIRS: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,8 @@ class Incidence:
         The ends of the few pairs that hold together what the ties hold together.
 
         Those present at a meeting are tied one with the next and the last with the first: whoever leaves, the others of the
-        ring stay connected, as they would if all were tied with all. Components, bridges and cut points are the same.
+        ring stay connected, as they would if all were tied with all. Components, bridges and cut points are the same. Where
+        these pairs are many, two forests of them are enough.
         """
         last = np.cumsum(self.n_present)[self.n_present > 0] - 1
         following = np.arange(1, len(self.actor) + 1)
@@ -108,7 +112,8 @@ class Incidence:
         )
         low, high = ends.min(axis=1), ends.max(axis=1)
         key = distinct((low * self.n_actors + high)[low < high])
-        return key // max(self.n_actors, 1), key % max(self.n_actors, 1)
+        source, target = key // max(self.n_actors, 1), key % max(self.n_actors, 1)
+        return (source, target) if len(key) < _MANY_PAIRS * self.n_actors else _two_forests(source, target, self.n_actors)
 
     def product(self, values: Floats) -> Floats:
         """
@@ -305,6 +310,31 @@ def distinct(numbers: Integers) -> Integers:
     """
     ordered = np.sort(numbers)
     return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+
+
+def _two_forests(source: Integers, target: Integers, n_actors: int) -> tuple[Integers, Integers]:
+    """
+    Keep of some pairs those of a forest searched breadth first, and those of a second one searched in what is left.
+
+    Components, bridges and cut points are those of all pairs (Cheriyan, Kao & Thurimella 1993, SIAM Journal on Computing 22,
+    157: scan-first forests).
+    """
+    first = _in_forest(source, target, n_actors)
+    second = np.flatnonzero(~first)
+    kept = first.copy()
+    kept[second] = _in_forest(source[second], target[second], n_actors)
+    return source[kept], target[kept]
+
+
+def _in_forest(source: Integers, target: Integers, n_actors: int) -> npt.NDArray[np.bool_]:
+    """Tell which pairs a search finds its actors by, which starts in each component from its first actor."""
+    pairs = sparse.csr_array((np.ones(len(source)), (source, target)), shape=(n_actors, n_actors))
+    starts = np.unique(sparse.csgraph.connected_components(pairs, directed=False)[1], return_index=True)[1]
+    # From one place before all, tied to where each search starts, they are all one search.
+    ends = np.concatenate([source, np.full(len(starts), n_actors)]), np.concatenate([target, starts])
+    whole = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(n_actors + 1, n_actors + 1))
+    found_by = sparse.csgraph.breadth_first_order(whole, n_actors, directed=False)[1]
+    return np.asarray((found_by[source] == target) | (found_by[target] == source))
 
 
 def _presences(records: Records, ids: pd.Index) -> tuple[tuple[Integers, Integers], pd.DataFrame]:

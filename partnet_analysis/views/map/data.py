@@ -231,11 +231,12 @@ def _positions(review: Review, periods: Sequence[Snapshot]) -> pd.DataFrame:
     tied = {*everywhere["source_id"], *everywhere["target_id"]}
     actors = review.records.actors
     placed = actors[actors["actor_id"].isin(tied) | actors["is_coordinator"]]
+    there = set(placed["actor_id"])
     at = positions(
         placed["actor_id"].tolist(),
         total_ties([network.without_coordinators for network in networks]),
         groups=placed.set_index("actor_id")["sector"],
-        hubs=[hub for hub in review.records.coordinators if hub in set(placed["actor_id"])],
+        hubs=[hub for hub in review.records.coordinators if hub in there],
         names=placed["name"].tolist(),
     )
     return at.reindex(pd.Index(actors["actor_id"]))
