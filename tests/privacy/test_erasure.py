@@ -156,6 +156,27 @@ def test_after_an_erasure_nothing_of_ours_names_the_person(folders: Folders, per
     assert verify(outputs) == ()
 
 
+@pytest.mark.parametrize("workplace", [".partnet-new", ".partnet-old"])
+def test_what_a_killed_run_left_behind_is_forgotten_too(folders: Folders, workplace: str) -> None:
+    records, outputs = folders
+    left = outputs / workplace / "files" / "actors.csv"
+    left.parent.mkdir(parents=True)
+    shutil.copy(outputs / "actors.csv", left)
+    carry_out(erasure_plan("p1", records=records, outputs=outputs))
+
+    assert not left.exists()
+    assert [path for path, content in everything(outputs).items() if mentions(content, HELENE)] == ["my-notes.txt"]
+
+
+def test_what_a_kill_left_of_a_file_written_alone_is_told_of(folders: Folders) -> None:
+    records, outputs = folders
+    (records / ".aliases.csv.new").write_text("name;same_as\nMme H. Petit Roy;x\n", encoding="utf-8")
+    (outputs / ".to_fix.xlsx.new").write_text("Hélène Petit-Roy", encoding="utf-8")
+    told = actions(erasure_plan("p1", records=records, outputs=outputs))
+
+    assert told["raw/.aliases.csv.new"] == told["out/.to_fix.xlsx.new"] == "by_hand"
+
+
 def test_what_a_person_did_for_an_organisation_stays_the_organisations(folders: Folders) -> None:
     records, outputs = folders
     carry_out(erasure_plan("p1", records=records, outputs=outputs))
