@@ -151,10 +151,10 @@ def kills(home: Path) -> Outcome:
     raise AssertionError
 
 
-def kills_of_the_recovery(home: Path) -> Outcome:
-    """Kill a run before each of its operations, then the recovery before each of its own."""
+def kills_of_the_recovery(home: Path, *, every: int = 1) -> Outcome:
+    """Kill a run before each of its operations, or every so many, then the recovery before each of its own."""
     outcome = Outcome()
-    for first in count(1):
+    for first in count(every, every):
         for second in count(1):
             out, raw = a_folder_with_old_results(home)
             if not killed_before(first, lambda out=out, raw=raw: write(out, NEW, raw)):  # type: ignore[misc]  # bound at once
@@ -230,6 +230,15 @@ def test_a_run_killed_before_any_operation_leaves_the_old_set_or_the_new_one(tmp
     outcome = kills(tmp_path / "home")
 
     assert outcome.tried > 50
+    assert (outcome.mixed, outcome.strangers_lost) == (0, 0)
+    assert set(outcome.ended_as) == {"old", "new"}
+
+
+@forks
+def test_a_recovery_that_is_killed_too_leaves_the_old_set_or_the_new_one(tmp_path: Path) -> None:
+    outcome = kills_of_the_recovery(tmp_path / "home", every=16)
+
+    assert outcome.tried > 30
     assert (outcome.mixed, outcome.strangers_lost) == (0, 0)
     assert set(outcome.ended_as) == {"old", "new"}
 
