@@ -1,6 +1,5 @@
 """A person's erasure: from the results, their manifest and the alias table; and where the records still name the person."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -9,7 +8,8 @@ from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.removal import Line, Removal, other_files, own_files, plan_table, state_of
 from partnet_analysis.privacy.searching import Subject, mentions
 from partnet_analysis.privacy.tables import json_without, read_rows, table_without
-from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, person_key
+from partnet_analysis.records.identity import ALIAS_FILE, person_key
+from partnet_analysis.records.readers.folder import decided_aliases
 
 _REWRITTEN: Final = (".csv", ".json")
 """What can be searched cell by cell; any other result may show a person in drawn letters, and is made again instead."""
@@ -43,7 +43,7 @@ def erasure_plan(person: str, *, records: Path, outputs: Path) -> Removal:
     own = own_files(outputs)
     state = state_of(records, outputs)
     roster = _roster(own)
-    subject, home = _subject(person, roster, _spellings(records))
+    subject, home = _subject(person, roster, list(decided_aliases(records).same.items()))
     left = {name: _without(name, content, subject, home) for name, content in own.items()}
     changed = {name: content for name, content in left.items() if content != own[name]}
     raw = {name: n for name, n in _mentioned(other_files(records), subject).items() if name != ALIAS_FILE}
@@ -75,8 +75,9 @@ def _roster(own: Mapping[str, bytes]) -> list[dict[str, str]]:
 
 def _subject(person: str, roster: list[dict[str, str]], spellings: list[tuple[str, str]]) -> tuple[Subject, str]:
     """Find who is meant, all names and the organisation; who is on no roster is searched by the name given."""
+    keys = {person_key(name) for name in (person, *(same_as for written, same_as in spellings if written == person))}
     meant = [row for row in roster if row["actor_id"] == person]
-    meant = meant or [row for row in roster if person_key(row["name"]) == person_key(person)]
+    meant = meant or [row for row in roster if person_key(row["name"]) in keys]
     if len(meant) > 1:
         raise PrivacyError("PN105", person=person, actors=[row["actor_id"] for row in meant])
     if not meant:
@@ -91,16 +92,6 @@ def _also_written(name: str, spellings: list[tuple[str, str]]) -> Iterator[str]:
     for written, same_as in spellings:
         if person_key(same_as) == person_key(name):
             yield written
-
-
-def _spellings(records: Path) -> list[tuple[str, str]]:
-    path = records / ALIAS_FILE
-    if not path.is_file():
-        return []
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
-    written, same_as, _ = ALIAS_COLUMNS
-    return [(row.get(written) or "", row.get(same_as) or "") for row in rows]
 
 
 def _without(name: str, content: bytes, subject: Subject, home: str) -> bytes:

@@ -245,6 +245,38 @@ def test_nobody_of_that_name_is_an_error_and_erases_nothing(folders: Folders) ->
         erasure_plan("Nobody Anywhere", records=folders[0], outputs=folders[1])
 
     assert refusal.value.code == "PN104"
+    assert "Nobody Anywhere" in str(refusal.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_other_spellings_are_read_from_the_alias_table_as_records_are(folders: Folders, mark: str, encoding: str) -> None:
+    records, outputs = folders
+    lines = ["decision,same_as,name", "same,Hélène Petit-Roy,Mme H. Petit Roy", "same,Foyer,Le foyer"]
+    (records / "aliases.csv").write_text("\n".join(lines).replace(",", mark), encoding=encoding)
+    (records / "minutes.txt").write_text("PETIT ROY, H., excusée", encoding="utf-8")
+    removal = erasure_plan("p1", records=records, outputs=outputs)
+    carry_out(removal)
+
+    assert actions(removal)["raw/minutes.txt"] == "by_hand"
+    assert (records / "aliases.csv").read_text(encoding=encoding) == "\n".join([lines[0], lines[2]]).replace(",", mark)
+
+
+def test_a_person_is_found_by_a_spelling_that_the_alias_table_gives(folders: Folders) -> None:
+    records, outputs = folders
+    carry_out(erasure_plan("Mme H. Petit Roy", records=records, outputs=outputs))
+
+    assert [path for path, content in everything(outputs).items() if mentions(content, HELENE)] == ["my-notes.txt"]
+
+
+@pytest.mark.parametrize("decision", ["different", ""])
+def test_a_name_that_was_not_said_to_be_the_persons_is_left_alone(folders: Folders, decision: str) -> None:
+    records, outputs = folders
+    (records / "aliases.csv").write_text(f"name;same_as;decision\nAna Lone;Jean Martin;{decision}\n", encoding="utf-8")
+    before = {row["name"] for row in rows(outputs / "actors.csv")}
+    carry_out(erasure_plan("p2", records=records, outputs=outputs))
+
+    assert {row["name"] for row in rows(outputs / "actors.csv")} == before - {"Jean Martin"}
 
 
 def test_a_name_that_two_share_is_refused_and_an_identifier_is_not(folders: Folders) -> None:
@@ -259,7 +291,9 @@ def test_a_name_that_two_share_is_refused_and_an_identifier_is_not(folders: Fold
 
     assert refusal.value.code == "PN105"
     assert "p2, p9" in str(refusal.value)
-    assert {row["actor_id"] for row in rows(outputs / "actors.csv")} == {"clinic", "school", "town", "p1", "p3", "p9"}
+    left = {row["actor_id"]: row["name"] for row in rows(outputs / "actors.csv")}
+    assert set(left) == {"clinic", "school", "town", "p1", "p3", "p9"}
+    assert left["p9"] == "MARTIN Jean"
 
 
 def test_who_stands_only_in_the_records_is_told_of(folders: Folders) -> None:
@@ -558,7 +592,7 @@ def test_what_passes_between_a_person_and_the_organisation_is_no_contact() -> No
 
 
 def test_what_does_not_name_the_person_stays_byte_for_byte() -> None:
-    table = 'actor_id,name\nclub,"Échecs, ""Le Roi"" ; p11"\n'.encode()
+    table = 'actor_id,name\nclub,"Échecs, ""Le Roi"" ; p11"\nchorale,"Deux\r\nlignes"\n'.encode()
     figures = json_bytes({"école": [1, 2.5, None, "p11"], "b": {"c": True}}, "fr")
 
     assert table_without("actors.csv", table, P1, "") == table
