@@ -158,11 +158,17 @@ def _surveyed(survey: kernels.Survey, component: kernels.Integers) -> pd.DataFra
 
 
 def _measured(layout: Layout, measures: Measures) -> pd.DataFrame:
-    columns = {name: measure(layout) for name, measure in measures.items()}
-    frame = pd.DataFrame(columns, index=layout.ids)
-    frame = frame.astype({name: "Int64" for name, values in columns.items() if values.dtype.kind == "i"})
+    found = {name: measure(layout) for name, measure in measures.items()}
+    columns = {name: _column(values) for name, values in found.items()}
     degree = kernels.degree(layout)
-    return frame.assign(reasons=reasons_where(layout.ids, {"no_tie": degree == 0, "single_tie": degree == 1}))
+    reasons = reasons_where(layout.ids, {"no_tie": degree == 0, "single_tie": degree == 1})
+    return pd.DataFrame(columns | {"reasons": reasons}, index=layout.ids)
+
+
+def _column(values: kernels.Integers | kernels.Floats) -> "pd.api.extensions.ExtensionArray | kernels.Floats":
+    """Let whole numbers be such as may be missing."""
+    whole = values.dtype.kind == "i"
+    return pd.array(values.astype(np.int64), dtype="Int64") if whole else values.astype(float, copy=False)
 
 
 def _contacts_measured(network: Network) -> pd.DataFrame:

@@ -35,13 +35,15 @@ def rows_with_and_without(network: Network, measure: Callable[[Network], pd.Data
     """
     whole = measure(network)
     partners = whole if network.without_coordinators is network else measure(network.without_coordinators)
-    values = whole.drop(columns="reasons").join(
-        partners.drop(columns="reasons").reindex(whole.index).add_suffix(names.WITHOUT_COORDINATORS)
-    )
+    beside = partners.reindex(whole.index)
+    measured = [column for column in whole.columns if column != "reasons"]
+    values = {column: whole[column].array for column in measured}
+    values |= {column + names.WITHOUT_COORDINATORS: beside[column].array for column in measured}
     without: dict[str, Reasons] = dict(zip(partners.index, partners["reasons"], strict=True))
     without |= dict.fromkeys(network.records.coordinators, (Phrase("measures.is_coordinator"),))
     reasons = [_joined(given, without[actor_id]) for actor_id, given in zip(whole.index, whole["reasons"], strict=True)]
-    return values.assign(reasons=pd.Series(reasons, index=whole.index, dtype=object))
+    # One frame of all columns at once: for a town, putting frames together took as long as the measures.
+    return pd.DataFrame(values | {"reasons": pd.Series(reasons, index=whole.index, dtype=object)}, index=whole.index)
 
 
 def figures_with_and_without(network: Network, figures: Callable[[Network], Figures]) -> pd.DataFrame:

@@ -12,9 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 from scipy import sparse
+from threadpoolctl import threadpool_info
 
 from partnet_analysis.network import kernels
 from partnet_analysis.network.kernels import Layout, layouts, sampling, spectral, ties
+from partnet_analysis.network.kernels.threads import threads_for
 from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
@@ -160,3 +162,16 @@ def test_the_eigenvector_is_found_where_the_quick_method_does_not_converge(monke
     monkeypatch.setattr(sparse.linalg, "eigsh", give_up)
 
     np.testing.assert_allclose(kernels.eigenvector(ring(40)), quick, atol=1e-10)
+
+
+def test_a_small_matrix_takes_one_thread_and_gives_the_others_back() -> None:
+    blas = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    with threads_for(100):
+        within = [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+    after = [library for library in threadpool_info() if library["user_api"] == "blas"]
+
+    assert within
+    assert set(within) == {1}
+    assert after == blas
+    with threads_for(5000):
+        assert [library for library in threadpool_info() if library["user_api"] == "blas"] == blas

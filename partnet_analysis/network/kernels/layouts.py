@@ -67,6 +67,15 @@ class Layout:
         return replace(self, strength=ones, distance=ones, incidence=None)
 
     @cached_property
+    def component(self) -> Integers:
+        """The label of each actor's component: 1 for the largest, those of one size in the order of their first actors."""
+        labels = sparse.csgraph.connected_components(self.strengths, directed=False)[1]
+        _, first, inverse, size = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
+        rank = np.empty(len(size), dtype=np.int64)
+        rank[np.lexsort((first, -size))] = np.arange(1, len(size) + 1)
+        return rank[inverse]
+
+    @cached_property
     def graph(self) -> igraph.Graph:
         """The igraph graph; its edges are the ties in the same order."""
         return igraph.Graph(n=self.n_actors, edges=np.column_stack([self.source, self.target]))

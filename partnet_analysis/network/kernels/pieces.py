@@ -2,7 +2,6 @@
 
 import igraph
 import numpy as np
-from scipy import sparse
 
 from partnet_analysis.network.incidence import Integers
 from partnet_analysis.network.kernels.layouts import Layout
@@ -22,11 +21,7 @@ def components(layout: Layout) -> Integers:
     component
         For each actor, 1 for the largest component and so on; components of one size in the order of their first actors.
     """
-    _, labels = sparse.csgraph.connected_components(layout.strengths, directed=False)
-    _, first, inverse, size = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
-    rank = np.empty(len(size), dtype=np.int64)
-    rank[np.lexsort((first, -size))] = np.arange(1, len(size) + 1)
-    return rank[inverse]
+    return layout.component
 
 
 def bridges(layout: Layout) -> Integers:

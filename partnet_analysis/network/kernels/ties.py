@@ -7,6 +7,7 @@ from scipy import sparse
 
 from partnet_analysis.network.incidence import Floats, Integers
 from partnet_analysis.network.kernels.layouts import Layout, scaled_rows, strength
+from partnet_analysis.network.kernels.threads import threads_for
 
 Matrix = Any
 """A sparse array or an array: what is done here can be done with either."""
@@ -51,7 +52,7 @@ def constraint(layout: Layout) -> Floats:
         Σ_j (p_ij + Σ_q p_iq p_qj)² over the actors j tied to i, p being shares of strength; NaN for actors without a tie.
     """
     shares = _spelt_out_where_full(scaled_rows(layout.strengths, strength(layout)))
-    invested = shares + shares @ shares
+    invested = shares + _product(shares, shares)
     return np.where(degree(layout) > 0, np.asarray((invested * invested * _tied(layout)).sum(axis=1), dtype=float), np.nan)
 
 
@@ -74,7 +75,7 @@ def effective_size(layout: Layout) -> Floats:
     strongest = weights.max(axis=1).toarray().ravel() if layout.n_actors else np.zeros(0)
     shares = _spelt_out_where_full(scaled_rows(weights, strength(layout)))
     relative = _spelt_out_where_full(scaled_rows(weights, strongest))
-    redundant = (shares @ relative.T) * _tied(layout)
+    redundant = _product(shares, relative.T) * _tied(layout)
     return np.asarray(degree(layout) - redundant.sum(axis=1), dtype=float)
 
 
@@ -93,7 +94,7 @@ def clustering(layout: Layout) -> Floats:
         Σ_jq w_ij a_iq a_jq over s_i (k_i − 1), between 0 and 1; NaN for actors with fewer than two ties.
     """
     tied = _tied(layout)
-    in_triangles = np.asarray(((_spelt_out_where_full(layout.strengths) @ tied) * tied).sum(axis=1), dtype=float)
+    in_triangles = np.asarray((_product(_spelt_out_where_full(layout.strengths), tied) * tied).sum(axis=1), dtype=float)
     most = strength(layout) * (degree(layout) - 1)
     return np.where(most > 0, in_triangles / np.where(most > 0, most, 1), np.nan)
 
@@ -116,7 +117,7 @@ def transitivity(layout: Layout) -> float:
     if sparse.issparse(tied):
         return float(layout.graph.transitivity_undirected(mode="nan"))
     n_pairs = float((n_ties * (n_ties - 1)).sum())
-    return float(((tied @ tied) * tied).sum()) / n_pairs if n_pairs else float("nan")
+    return float((_product(tied, tied) * tied).sum()) / n_pairs if n_pairs else float("nan")
 
 
 def coreness(layout: Layout) -> Integers:
@@ -148,6 +149,11 @@ def _peeled(tied: Floats) -> Integers:
         left &= ~goes
         n_ties = n_ties - tied[goes].sum(axis=0)
     return core
+
+
+def _product(one: Matrix, other: Matrix) -> Matrix:
+    with threads_for(one.shape[0]):
+        return one @ other
 
 
 def _tied(layout: Layout) -> Matrix:
