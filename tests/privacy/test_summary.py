@@ -52,7 +52,7 @@ def with_hand_written(made: Review, *, flags: Sequence[str | None], loads: Seque
     return replace(made, current=replace(made.current, solicitation=solicitation, isolation=isolation))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def summary(review: Review) -> PublicSummary:
     return public_summary(review, "en")
 
