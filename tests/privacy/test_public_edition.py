@@ -13,7 +13,6 @@ from partnet_analysis.privacy.document import public_files, public_map
 from partnet_analysis.privacy.structure import (
     BANDS,
     LEAST_ENCOUNTERS,
-    band,
     public_records,
     public_review,
     sector_groups,
@@ -95,13 +94,6 @@ def test_measures_are_told_in_bands_within_which_nobody_stands_first(public: Rev
         assert set(values) <= lower_ends | shares, column
     assert set(public.solicitation["per_month"].dropna()) <= lower_ends | shares
     assert public.centrality["component"].equals(annual_review(public.records, YEAR).centrality["component"])
-
-
-@pytest.mark.parametrize(
-    ("value", "told"), [(0, 0), (0.97, 0.95), (1, 0), (2.9, 0), (3, 3), (49, 20), (50, 50), (4000, 1000)]
-)
-def test_a_measure_is_told_as_the_lower_end_of_its_band(value: float, told: float) -> None:
-    assert band(value) == told
 
 
 def test_the_public_map_says_that_it_does_not_judge(public: Review) -> None:

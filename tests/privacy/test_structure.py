@@ -10,6 +10,7 @@ import pytest
 from partnet_analysis import names
 from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.structure import (
+    band,
     public_essentials,
     public_figures,
     public_records,
@@ -232,6 +233,18 @@ def test_figures_are_rounded_by_what_they_are() -> None:
     )
     pd.testing.assert_frame_equal(rounded, expected)
     pd.testing.assert_frame_equal(figures, before)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0, 0), (0.02, 0), (0.03, 0.05), (0.97, 0.95), (1, 0), (1.9, 0), (2.9, 0), (3, 3), (49, 20), (50, 50), (199, 100),
+        (200, 200), (499, 200), (500, 500), (999, 500), (1000, 1000), (4000, 1000),
+    ],
+)  # fmt: skip
+def test_a_measure_is_told_as_the_lower_end_of_its_band(value: float, told: float) -> None:
+    assert band(value) == told
+    assert isinstance(band(value), float)
 
 
 def test_the_public_review_tells_bands_and_keeps_labels() -> None:
