@@ -198,6 +198,14 @@ def test_a_decision_that_no_run_of_ours_wrote_is_not_carried_out(tmp_path: Path,
     assert held_in(out) == before
 
 
+def test_a_decision_that_is_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    out, _ = a_folder_with_old_results(tmp_path / "home")
+    (out / ".partnet-ready" / "files").mkdir(parents=True)
+    os.mkfifo(out / ".partnet-ready" / "journal.json")
+
+    assert _code_of(lambda: recover(out)) == "PN095"
+
+
 def test_a_decision_without_its_files_is_dropped_unless_something_was_put_aside_for_it(tmp_path: Path) -> None:
     out, _ = a_folder_with_old_results(tmp_path / "home")
     for aside in (True, False):
