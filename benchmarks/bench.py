@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.bench_floor import lines_read, speeds
-from benchmarks.bench_sections import Plan, growth, nation, plenary, region, rivals, start_up, town
+from benchmarks.bench_sections import Plan, growth, nation, plenary, region, rivals, sampled, start_up, town
 from benchmarks.bench_trial import ROOT
 
 FIGURES: Final = ROOT / "docs" / "benchmarks.json"
@@ -36,6 +36,7 @@ SECTIONS: Final[Mapping[str, Callable[[Plan], dict[str, Any]]]] = {
     "start_up": start_up,
     "town": town,
     "plenary": plenary,
+    "sampled": sampled,
     "rivals": rivals,
     "region": region,
     "growth": growth,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -25,8 +26,9 @@ from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.solicitation import solicitation_load
 from partnet_analysis.network import kernels
 from partnet_analysis.network.incidence import Incidence
+from partnet_analysis.network.kernels import sampling
 from partnet_analysis.network.network import Network, partnership_network
-from partnet_analysis.network.pairs import tied_pairs
+from partnet_analysis.network.pairs import tie_blocks, tied_pairs
 from partnet_analysis.records.readers import Reading, read_folder
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import annual_review
@@ -38,6 +40,7 @@ _LOADED: Final = (_CONTENT, *_FORMS, "partnet_analysis.views.map", "partnet_anal
 """What a review loads on the way."""
 
 _UNWEIGHTED_UP_TO: Final = 20_000
+_PATHS_UP_TO: Final = 2_000_000
 _TABLE_UP_TO: Final = 50_000_000
 """Pairs up to which the ties are listed as a table."""
 
@@ -83,12 +86,22 @@ def one_by_one(records: Records) -> None:
     timed("isolation", lambda _: isolation(records, PERIOD))
     timed("meetings", lambda _: (meeting_value(records, PERIOD), series_value(records, PERIOD)))
     made = fresh().incidence
+    timed("strengths streamed", lambda _: sum(len(block.i) for block in tie_blocks(made)), ties=int)
     timed("ties streamed", lambda _: sum(len(chunk.i) for chunk in tied_pairs(made)), ties=int)
     timed("cohesion", lambda _: cohesion(fresh()))
     timed("change", lambda _: change(records, PERIOD))
     timed("coordination", lambda _: coordination(records, PERIOD))
     timed("communities", lambda _: communities(fresh()))
     timed("centrality", lambda _: centrality(fresh()))
+    if len(records.attendance) <= _PATHS_UP_TO:
+        roads = fresh().path_layout
+        sources = kernels.path_sources(roads)
+        timed(
+            "betweenness",
+            lambda _: kernels.betweenness(roads),
+            sources=lambda found: len(found) if sources is None else len(sources),
+            roads=lambda _: len(roads.roads.source),
+        )
     if kernels.ties_are_listed(made):
         timed("centrality alone", centrality, lambda: _with_ties(fresh()))
     if len(records.attendance) <= _UNWEIGHTED_UP_TO:
@@ -161,7 +174,7 @@ def _written(files: Mapping[str, bytes]) -> None:
             path.write_bytes(content)
 
 
-def plenary(rows: int, n_present: int) -> None:
+def plenary(rows: int, actors: int, n_present: int) -> None:
     """
     Time a town's whole measuring, and again with one plenary more.
 
@@ -169,12 +182,46 @@ def plenary(rows: int, n_present: int) -> None:
     ----------
     rows
         The town's rows.
+    actors
+        Its actors, all of whom come.
     n_present
-        How many come to the plenary.
+        How many come to the plenary; beyond the town's actors, newcomers who are seen nowhere else.
     """
-    town = generated_records(rows, n_actors(rows))
+    town = generated_records(rows, actors)
     timed("town", lambda _: _measured(town))
     timed("town with plenary", lambda _: _measured(with_plenary(town, n_present)))
+
+
+def sampled(rows: int, actors: int, n_networks: int) -> None:
+    """
+    Compare betweenness from a sample with the exact one, network by network.
+
+    Parameters
+    ----------
+    rows
+        The rows of each network.
+    actors
+        The actors of each.
+    n_networks
+        How many networks, each of its own seed.
+    """
+    timed("sampled", lambda _: [_off(rows, actors, seed) for seed in range(n_networks)], networks=list)
+
+
+def _off(rows: int, actors: int, seed: int) -> dict[str, float]:
+    """Tell how far off the furthest value is, what margin was stated, and how many of the top twenty are the same."""
+    layout = partnership_network(generated_records(rows, actors, seed), PERIOD).path_layout
+    with mock.patch.object(sampling, "MOST_PATHS", sys.maxsize):
+        exact = kernels.betweenness(layout)
+    with mock.patch.object(sampling, "MOST_PATHS", -1):
+        found = kernels.betweenness(layout)
+    top, top_found = (set(np.argsort(-values, kind="stable")[:20].tolist()) for values in (exact, found))
+    return {
+        "off": float(np.abs(found - exact).max()),
+        "margin": kernels.margin(sampling.N_SOURCES, actors),
+        "largest": float(exact.max()),
+        "same": len(top & top_found),
+    }
 
 
 def _measured(records: Records) -> None:
@@ -227,7 +274,8 @@ def main(what: str, *arguments: str) -> None:
     Parameters
     ----------
     what
-        `read FOLDER`, `review FOLDER`, `map FOLDER`, `measures ROWS`, `plenary ROWS PRESENT` or `arrays ROWS ACTORS`.
+        `read FOLDER`, `review FOLDER`, `map FOLDER`, `measures ROWS`, `plenary ROWS ACTORS PRESENT`,
+        `sampled ROWS ACTORS NETWORKS` or `arrays ROWS ACTORS`.
     *arguments
         As above.
     """
@@ -238,6 +286,7 @@ def main(what: str, *arguments: str) -> None:
         "map": lambda: review(folder, documents=False),
         "measures": lambda: one_by_one(generated_records(numbers[0], n_actors(numbers[0]))),
         "plenary": lambda: plenary(*numbers),
+        "sampled": lambda: sampled(*numbers),
         "arrays": lambda: arrays(*numbers),
     }
     doing[what]()

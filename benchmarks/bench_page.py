@@ -27,7 +27,17 @@ NO_PAIRS: Final = (
 )
 """Stages that need no pairs."""
 
-WITH_PAIRS: Final = ("meetings", "centrality", "cohesion", "communities", "coordination", "change", "ties streamed", "ties")
+WITH_PAIRS: Final = (
+    "meetings",
+    "centrality",
+    "cohesion",
+    "communities",
+    "coordination",
+    "change",
+    "strengths streamed",
+    "ties streamed",
+    "ties",
+)
 _SMALLEST_FITTED: Final = 10_000
 """Below, starting a function costs more than its rows."""
 
@@ -320,8 +330,9 @@ def _floor(found: Found, by_size: Mapping[int, Any]) -> Iterator[str]:
     yield (
         "What the work cannot do without, over what this machine does (one core, in GB/s: "
         + ", ".join(f"{name.replace('_', ' ')} {value:.1f}" for name, value in speed.items())
-        + "): each presence read twice for the operator; each pair written, sorted, read once for ties; each byte read"
-        " and its lines counted for reading.\n"
+        + "): each presence read twice for the operator; each pair written, sorted, read once for ties; from each source"
+        " each road looked along from both ends, out and back, for betweenness; each byte read and its lines counted for"
+        " reading.\n"
     )
     rows = []
     for size, told in by_size.items():

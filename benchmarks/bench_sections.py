@@ -168,8 +168,11 @@ def rivals(plan: Plan) -> Told:
 def _rivals(plan: Plan, rows: int) -> dict[str, Callable[[], Trial]]:
     folder = raw_folder(plan.home, rows)
 
+    # By hand the largest takes minutes and most of a machine's memory before the first measure.
+    limit, gib = (_PATIENCE * plan.limit, 20.0) if rows >= MILLION else (plan.limit, 12.0)
+
     def runs(module: str, *arguments: object) -> Callable[[], Trial]:
-        return lambda: trial(module, arguments, limit=plan.limit)
+        return lambda: trial(module, arguments, limit=limit, gib=gib)
 
     found = {
         "toolkit": runs(_OURS, "measures", rows),
@@ -276,6 +279,13 @@ def region(plan: Plan) -> Told:
     return {"rows": rows, **plain([trial(_OURS, ["map", folder], limit=_PATIENCE * plan.limit, gib=16)])}
 
 
+PLENARIES: Final[Mapping[str, tuple[int, int, int]]] = {
+    "known": (20_000, 2_000, 2_000),
+    "newcomers": (10_000, 500, 2_000),
+}
+"""Rows, actors, present: a plenary of two thousand whom the town knows, and one to which three in four come from outside."""
+
+
 def plenary(plan: Plan) -> Told:
     """
     Add a plenary of two thousand to a town's records.
@@ -288,9 +298,35 @@ def plenary(plan: Plan) -> Told:
     Returns
     -------
     told
-        The stages `town` and `town with plenary`.
+        For each of `PLENARIES` the stages `town` and `town with plenary`.
     """
-    return plain([trial(_OURS, ["plenary", 10_000, 2_000], limit=max(plan.limit, 240.0)) for _ in range(plan.runs(2_000))])
+    limit = max(plan.limit, 240.0)
+    return {name: plain([trial(_OURS, ["plenary", *numbers], limit=limit)]) for name, numbers in PLENARIES.items()}
+
+
+SAMPLED: Final[Mapping[str, tuple[int, int, int]]] = {
+    "20 networks of 2,000 actors": (20_000, 2_000, 20),
+    "one of 20,000 actors": (MILLION, 20_000, 1),
+}
+"""Rows, actors, networks: where betweenness is compared with its estimate from 256 actors."""
+
+
+def sampled(plan: Plan) -> Told:
+    """
+    Compare betweenness from a sample with the exact one.
+
+    Parameters
+    ----------
+    plan
+        What to run.
+
+    Returns
+    -------
+    told
+        For each of `SAMPLED` the facts of its networks.
+    """
+    limit = max(plan.limit, 900.0)
+    return {name: plain([trial(_OURS, ["sampled", *numbers], limit=limit)]) for name, numbers in SAMPLED.items()}
 
 
 def start_up(plan: Plan) -> Told:

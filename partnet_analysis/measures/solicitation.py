@@ -183,7 +183,7 @@ def _sum_known(hours: pd.DataFrame, ids: pd.Index) -> pd.Series:
     if hours["hours"].isna().all():
         return pd.Series(np.nan, index=ids)
     total = hours.groupby("actor_id")["hours"].sum(min_count=1)
-    nothing_to_add = ~ids.isin(hours["actor_id"])
+    nothing_to_add = ~ids.isin(hours["actor_id"].unique())
     return total.reindex(ids).mask(nothing_to_add, 0.0)
 
 
@@ -310,7 +310,8 @@ def _crowding(cut: Records, events: pd.DataFrame, ids: pd.Index) -> pd.DataFrame
 
 def _busiest(events: pd.DataFrame) -> pd.DataFrame:
     """For every event, count those of the same actor within 30 days from it; keep each actor's first highest count."""
-    ordered = events.sort_values(["actor_id", "day"], kind="stable", ignore_index=True)
+    # The events come in order of day, and a stable sort leaves each actor's so.
+    ordered = events.sort_values("actor_id", kind="stable", ignore_index=True)
     day = (ordered["day"] - ordered["day"].min()).dt.days.to_numpy(dtype=np.int64)
     apart = day.max(initial=0) + WINDOW_DAYS + 1
     key = ordered.groupby("actor_id").ngroup().to_numpy(dtype=np.int64) * apart + day

@@ -16,6 +16,9 @@ CHUNK: Final = 2_000_000
 
 _LARGEST: Final = 2**62
 
+_BANDS: Final = 8
+"""The rows of a large matrix are made in so many bands, each without the columns before it."""
+
 _NEVER: Final = np.datetime64("9999-01-01", "us")
 _LONG_AGO: Final = np.datetime64("0001-01-01", "us")
 
@@ -187,16 +190,20 @@ def tie_blocks(incidence: Incidence) -> Iterator[TieBlock]:
     ------
     block
         Rows of the matrix of strengths, made as a product of presences by presences (Gustavson 1978), the lower half left
-        out.
+        out: most of it is not even made.
     """
     company, weight = incidence.company
-    others = sparse.csr_array(company.T)
     weighted = sparse.csr_array(company @ sparse.diags_array(weight))
-    for rows in _stretches(company @ np.diff(others.indptr), 2 * CHUNK):  # both halves are made
-        block = sparse.csr_array(weighted[rows] @ others)
-        i = np.repeat(np.arange(rows.start, rows.stop), np.diff(block.indptr))
-        kept = (block.indices > i) & (block.data >= np.finfo(float).tiny)
-        yield TieBlock(i[kept], block.indices[kept].astype(np.int64), block.data[kept])
+    n_bands = 1 if incidence.n_pairs <= CHUNK else _BANDS
+    for band in _stretches(np.ones(incidence.n_actors), -(-incidence.n_actors // n_bands)):
+        ahead = sparse.csr_array(company[band.start :].T)
+        for within in _stretches(company[band] @ np.diff(ahead.indptr), 2 * CHUNK):
+            rows = slice(band.start + within.start, band.start + within.stop)
+            block = sparse.csr_array(weighted[rows] @ ahead)
+            i = np.repeat(np.arange(rows.start, rows.stop), np.diff(block.indptr))
+            j = block.indices.astype(np.int64) + band.start
+            kept = (j > i) & (block.data >= np.finfo(float).tiny)
+            yield TieBlock(i[kept], j[kept], block.data[kept])
 
 
 def ties_of(incidence: Incidence, i: Integers, j: Integers) -> Chunk:

@@ -145,13 +145,13 @@ class Records:
             message = f'period is a Period, not {period!r}; call records.within(pn.Period.parse("2025"))'
             raise TypeError(message)
         meetings = self.meetings[_is_within(self.meetings["day"], period)]
-        kept = set(meetings["meeting_id"])
+        kept = meetings["meeting_id"]
         return replace(
             self,
             meetings=meetings.reset_index(drop=True),
-            attendance=self.attendance[self.attendance["meeting_id"].isin(kept)].reset_index(drop=True),
+            attendance=self.attendance[_are_among(self.attendance["meeting_id"], kept)].reset_index(drop=True),
             contacts=self.contacts[_is_within(self.contacts["day"], period)].reset_index(drop=True),
-            delegates=self.delegates[self.delegates["meeting_id"].isin(kept)].reset_index(drop=True),
+            delegates=self.delegates[_are_among(self.delegates["meeting_id"], kept)].reset_index(drop=True),
         )
 
     def without(self, actor_ids: Collection[str]) -> Self:
@@ -283,6 +283,13 @@ class Records:
         """Say the same in a notebook."""
         counts = {table: len(getattr(self, table)) for table in names.TABLES}
         return summary_html("Records", counts | {"span": self.span or "no activity"})
+
+
+def _are_among(ids: pd.Series, wanted: pd.Series) -> "pd.Series[bool]":
+    """Tell which ids are among others; of categories, each is looked for once however often it stands there."""
+    if not isinstance(ids.dtype, pd.CategoricalDtype):
+        return ids.isin(wanted)
+    return pd.Series(ids.cat.categories.isin(wanted)[ids.cat.codes], index=ids.index)
 
 
 def _is_within(days: pd.Series, period: Period) -> pd.Series:

@@ -20,6 +20,7 @@ _SMALL: Final = 150
 """Among so many actors a matrix is solved at once: it takes a tenth of the time, and one thread."""
 
 _CONVERGED: Final = 1e-15
+_SOLVED: Final = 1e-14
 _MOST_STEPS: Final = 1000
 _MANY_TIES: Final = 8
 
@@ -137,8 +138,15 @@ def pagerank_without_ties(incidence: Incidence) -> Floats:
     pagerank
         As `pagerank` gives it.
     """
-    share = DAMPING / np.where(incidence.strength > 0, incidence.strength, 1)
-    return _visits(lambda visits: incidence.product(share * visits), incidence.n_actors)
+    # Between y and its neighbours, y = 1 + d·S·D⁻¹·y is symmetric once scaled by the roots of the strengths, S being the
+    # matrix of strengths and D their sums. Conjugate gradients take a quarter of the steps of the walk itself.
+    n, root = incidence.n_actors, np.sqrt(np.where(incidence.strength > 0, incidence.strength, 1))
+    matrix = sparse.linalg.LinearOperator(
+        (n, n), matvec=lambda scaled: scaled - DAMPING * incidence.product(scaled / root) / root, dtype=float
+    )
+    visits, unsolved = sparse.linalg.cg(matrix, 1 / root, rtol=_SOLVED, atol=0.0, maxiter=_MOST_STEPS)
+    assert not unsolved  # noqa: S101 (the matrix's eigenvalues lie between 0.15 and 1.85: sixty steps are enough)
+    return _shares(np.asarray(visits * root, dtype=float))
 
 
 def _leading_of_few(incidence: Incidence) -> Floats:
