@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.bench_floor import lines_read, speeds
-from benchmarks.bench_sections import Plan, growth, nation, plenary, region, rivals, sampled, start_up, town
+from benchmarks.bench_sections import Plan, growth, nation, plenary, region, rivals, sampled, spark, start_up, town
 from benchmarks.bench_trial import ROOT
 
 FIGURES: Final = ROOT / "docs" / "benchmarks.json"
@@ -30,7 +30,7 @@ SIZES: Final = (1_000, 2_000, 10_000, 100_000, 1_000_000, 10_000_000)
 CHECKED: Final = (500, 2_000)
 _LIBRARIES: Final = ("numpy", "pandas", "scipy", "igraph", "networkx", "matplotlib")
 
-_BY_SIZE: Final = frozenset({"rivals", "growth"})
+_BY_SIZE: Final = frozenset({"rivals", "growth", "spark"})
 
 SECTIONS: Final[Mapping[str, Callable[[Plan], dict[str, Any]]]] = {
     "start_up": start_up,
@@ -41,6 +41,7 @@ SECTIONS: Final[Mapping[str, Callable[[Plan], dict[str, Any]]]] = {
     "region": region,
     "growth": growth,
     "nation": nation,
+    "spark": spark,
     "floor": lambda plan: {"speeds": speeds(), "lines": _lines(plan)},
 }
 """Everything that is measured, in order."""

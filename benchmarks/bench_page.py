@@ -167,6 +167,7 @@ def _lines(found: Found, by_size: Mapping[int, Any]) -> Iterator[str]:
     yield from _by_hand(found)
     yield from _growth(by_size)
     yield from _nation(found)
+    yield from _spark(found)
     yield from _floor(found, by_size)
     yield from _start_up(found)
 
@@ -320,6 +321,23 @@ def _nation(found: Found) -> Iterator[str]:
     yield from table(["part", "processor seconds", "clock seconds", "peak (GiB)"], rows)
     if told["reason"]:
         yield f"- stopped at `{told['unfinished']}`: {told['reason']}.\n"
+
+
+def _spark(found: Found) -> Iterator[str]:
+    told = {int(rows): one for rows, one in sorted(found.get("spark", {}).items(), key=lambda item: int(item[0]))}
+    if not told:
+        return
+    yield "## The same on Spark\n"
+    yield (
+        "A cluster of two worker processes on this machine, from Parquet, ids as numbers; each measure reads its rows again."
+        " Seconds by the clock; strengths are compared with those counted without Spark. Peak memory is that of its Java"
+        " processes together.\n"
+    )
+    stages = list(dict.fromkeys(name for one in told.values() for name in one["stages"]))
+    rows = [[name, *(_clock(one["stages"].get(name)) for one in told.values())] for name in stages]
+    peaks = [max(stage["facts"].get("java_mib", 0.0) for stage in one["stages"].values()) for one in told.values()]
+    rows.append(["peak memory (GiB)", *(f"{peak / 1024:.1f}" for peak in peaks)])
+    yield from table(["part", *(f"{size:,} rows" for size in told)], rows)
 
 
 def _floor(found: Found, by_size: Mapping[int, Any]) -> Iterator[str]:

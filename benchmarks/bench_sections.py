@@ -25,6 +25,11 @@ _GROWTH_FROM: Final = 100_000
 _PATIENCE: Final = 4
 """How many times longer this toolkit may take at sizes that no rival is tried at."""
 
+_NATION_SECONDS: Final = 1_800.0
+_SPARK_SECONDS: Final = 1_200.0
+_ROOM: Final = 200.0
+"""GiB of addresses that Java reserves and does not use."""
+
 _VIVAINSIGHTS_UP_TO: Final = 10_000
 HEAVY: Final = (
     "numpy",
@@ -235,7 +240,36 @@ def nation(plan: Plan) -> Told:
     return {
         "rows": rows,
         "actors": actors,
-        **plain([trial(_OURS, ["arrays", rows, actors], limit=_PATIENCE * plan.limit, gib=18)]),
+        **plain([trial(_OURS, ["arrays", rows, actors], limit=_NATION_SECONDS, gib=20)]),
+    }
+
+
+SPARK_PYTHON: Final = ROOT / ".venv" / "spark" / "bin" / "python"
+"""What `make test-spark` installs."""
+
+
+def spark(plan: Plan) -> Told:
+    """
+    Run on a cluster of two worker processes what needs no pairs.
+
+    Parameters
+    ----------
+    plan
+        What to run; the sizes from a million rows.
+
+    Returns
+    -------
+    told
+        By size; nothing where Spark is not installed.
+    """
+    if not SPARK_PYTHON.exists():
+        return {}
+    return {
+        str(rows): plain(
+            [trial("benchmarks.bench_spark", [rows], limit=_SPARK_SECONDS, gib=_ROOM, python=str(SPARK_PYTHON))]
+        )
+        for rows in sorted(plan.sizes)
+        if rows >= MILLION
     }
 
 

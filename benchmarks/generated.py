@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from partnet_analysis.network.incidence import distinct
 from partnet_analysis.records.tables import Records
 
 Integers = npt.NDArray[np.int64]
@@ -68,7 +69,7 @@ def presences(n_rows: int, n_actors: int, seed: int = 1) -> Presences:
     rank = np.minimum((place * n_actors).astype(np.int64), n_actors - 1)
     # Who is active is not first in the roster.
     actor = chance.permutation(n_actors)[rank]
-    key = np.unique(meeting * n_actors + actor)
+    key = distinct(meeting * n_actors + actor)
     day = np.sort(chance.integers(0, _N_DAYS, len(sizes)))
     return Presences(key // n_actors, key % n_actors, day, n_actors)
 
