@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet_analysis.privacy.counts import FEW, public_column, public_count, public_share
+from partnet_analysis.privacy.counts import FEW, _bounds, public_column, public_count, public_share
 
 counts = st.integers(0, 200)
 
@@ -96,6 +96,34 @@ def test_numbers_that_the_total_would_tell_take_the_column_with_them(
 
     assert tuple(column.to_dict().values()) == told
     assert column.name == "n"
+
+
+def test_what_looks_the_same_once_published_is_bounded_by_hand() -> None:
+    # 3 looks like any small number, 0 like itself, 14 (told as 15) like 13 to 17. Of 28, 23 (25) are at most 23, since
+    # nearly all are never told. 5, left out beside the 3, looks smaller than the smallest told: than all that give 15.
+    counts = pd.Series({"few": 3, "none": 0, "middle": 14, "most": 23, "beside": 5})
+    of = pd.Series(40, index=counts.index).where(counts.index != "most", 28)
+    bounds = _bounds(counts, of, counts.isin([3, 5]))
+
+    assert bounds.T.to_dict("list") == {
+        "few": [1, 4], "none": [0, 0], "middle": [13, 17], "most": [23, 23], "beside": [5, 12]
+    }  # fmt: skip
+
+
+def test_where_nothing_is_told_what_is_left_out_may_be_all_but_five() -> None:
+    counts = pd.Series({"few": 3, "beside": 7})
+    bounds = _bounds(counts, pd.Series(20, index=counts.index), counts > 0)
+
+    assert bounds.T.to_dict("list") == {"few": [1, 4], "beside": [5, 15]}
+
+
+def test_what_is_told_as_five_is_no_small_number() -> None:
+    counts = pd.Series({"five": 5, "six": 6})
+
+    assert _bounds(counts, pd.Series(20, index=counts.index), counts < 0).T.to_dict("list") == {
+        "five": [5, 7],
+        "six": [5, 7],
+    }
 
 
 def test_a_group_of_which_five_are_not_meant_is_told() -> None:
