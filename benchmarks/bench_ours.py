@@ -1,5 +1,6 @@
 """What this toolkit does of the benchmarks: `python -m benchmarks.bench_ours WHAT …` tells what each stage took."""
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from benchmarks.bench_data import PERIOD, n_actors, with_plenary
 from benchmarks.bench_trial import timed
 from benchmarks.generated import Presences, generated_records, presences
 from partnet_analysis.config import Config
+from partnet_analysis.export.streaming import write_ties
 from partnet_analysis.measures.centrality import centrality, unweighted_centrality
 from partnet_analysis.measures.change import change
 from partnet_analysis.measures.cohesion import cohesion
@@ -88,6 +90,14 @@ def one_by_one(records: Records) -> None:
     made = fresh().incidence
     timed("strengths streamed", lambda _: sum(len(block.i) for block in tie_blocks(made)), ties=int)
     timed("ties streamed", lambda _: sum(len(chunk.i) for chunk in tied_pairs(made)), ties=int)
+    with tempfile.TemporaryDirectory() as folder:
+        timed(
+            "ties to Parquet",
+            lambda _: write_ties(fresh(), Path(folder) / "ties"),
+            lambda: shutil.rmtree(Path(folder) / "ties", ignore_errors=True),
+            ties=int,
+            megabytes=lambda _: sum(part.stat().st_size for part in Path(folder).rglob("*.parquet")) / 1e6,
+        )
     timed("cohesion", lambda _: cohesion(fresh()))
     timed("change", lambda _: change(records, PERIOD))
     timed("coordination", lambda _: coordination(records, PERIOD))

@@ -36,6 +36,7 @@ WITH_PAIRS: Final = (
     "change",
     "strengths streamed",
     "ties streamed",
+    "ties to Parquet",
     "ties",
 )
 _SMALLEST_FITTED: Final = 10_000
