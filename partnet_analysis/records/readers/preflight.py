@@ -172,9 +172,12 @@ class _Reach:
             raise UnreadableError("PN081")
         if self.rows * self.columns > MOST_CELLS:
             raise UnreadableError("PN081")
-        self.hidden_rows |= {int(number) for number in _HIDDEN_ROW.findall(window)}
-        for letters, number, error in _ERROR.findall(window):
-            self.errors[int(number) - 1, _column(letters) - 1] = error.decode(errors="replace")
+        # Looking for what both patterns must hold spares most sheets a search of every cell.
+        if b"hidden=" in window:
+            self.hidden_rows |= {int(number) for number in _HIDDEN_ROW.findall(window)}
+        if b't="e"' in window or b"t='e'" in window:
+            for letters, number, error in _ERROR.findall(window):
+                self.errors[int(number) - 1, _column(letters) - 1] = error.decode(errors="replace")
 
 
 def _column(letters: bytes) -> int:
