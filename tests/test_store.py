@@ -18,8 +18,18 @@ from hypothesis import strategies as st
 
 from partnet_analysis import __version__, store
 from partnet_analysis.errors import InputError, OutputError
-from partnet_analysis.store import Difference, fingerprint, recover, verify, workplace, write_outputs
+from partnet_analysis.store import (
+    Difference,
+    amend_outputs,
+    fingerprint,
+    kindred_outputs,
+    recover,
+    verify,
+    workplace,
+    write_outputs,
+)
 from partnet_analysis.store import manifest as manifest_module
+from partnet_analysis.store.single import write_file, write_new
 
 OLD = {"a.csv": b"old a", "b.csv": b"old b", "figures/one.svg": b"old one", "gone.html": b"old gone"}
 NEW = {"a.csv": b"new a", "b.csv": b"new b", "figures/two.svg": b"new two", "map.html": b"new map"}
@@ -63,7 +73,7 @@ def code_of(action: Callable[[], object]) -> str:
     with pytest.raises(OutputError) as refusal:
         action()
     for language in ("fr", "en"):
-        assert refusal.value.phrase.in_language(language)
+        assert "None" not in refusal.value.phrase.in_language(language)
         assert refusal.value.way_out.in_language(language)
     return refusal.value.code
 
@@ -321,6 +331,109 @@ def test_a_workplace_that_is_a_link_is_taken_away_and_its_target_left_alone(tmp_
 
     assert held(out) == with_strangers(OLD)
     assert (tmp_path / "precious" / "file").read_bytes() == b"precious"
+
+
+def test_results_of_the_same_making_may_stand_beside_new_ones(out: Path, raw: Path) -> None:
+    write(out, OLD, raw)
+
+    def kindred(period: str = "2025") -> dict[str, bytes]:
+        return kindred_outputs(out, inputs=raw, parameters={"period": period})
+
+    assert kindred() == OLD
+    assert kindred("2024") == {}
+    (raw / "actors.csv").write_bytes(b"changed")
+    assert kindred() == {}
+    (raw / "actors.csv").write_bytes(b"actor_id\n")
+    assert kindred() == OLD
+    (out / "a.csv").write_bytes(b"edited")
+    assert kindred() == {}
+
+
+def test_nothing_is_of_the_same_making_where_it_cannot_be_told(out: Path, raw: Path) -> None:
+    assert kindred_outputs(out, inputs=raw, parameters={}) == {}
+
+    write_outputs(out, OLD, inputs=raw, parameters={"edition": "public"})
+    assert kindred_outputs(out, inputs=raw, parameters={"edition": "public"}) == {}  # it does not say of which records it is
+
+    (out / "manifest.json").write_bytes(b"[]")
+    assert kindred_outputs(out, inputs=raw, parameters={}) == {}
+
+
+def test_a_set_that_was_interrupted_is_finished_before_anything_stands_beside_it(
+    out: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(out, OLD, raw)
+    with monkeypatch.context() as patch:
+        patch.setattr(workplace, "_swap", lambda _: None)
+        write(out, NEW, raw)
+
+    assert kindred_outputs(out, inputs=raw, parameters={"period": "2025"}) == NEW
+
+
+def test_what_is_left_of_a_set_takes_its_place(out: Path, raw: Path) -> None:
+    before = write(out, OLD, raw)
+    manifest = amend_outputs(out, {"a.csv": b"less"}, without_inputs=["deeper/sheet.csv"])
+
+    assert held(out) == with_strangers({"a.csv": b"less"})
+    assert manifest == json.loads((out / "manifest.json").read_bytes())
+    assert manifest == {
+        **before,
+        "inputs": {"actors.csv": sha256(b"actor_id\n").hexdigest()},
+        "outputs": {"a.csv": sha256(b"less").hexdigest()},
+    }
+    assert amend_outputs(out, {"a.csv": b"less"}) == manifest
+    assert verify(out) == ()
+
+
+def test_a_set_is_amended_only_where_there_is_one_and_inside_its_folder(out: Path, raw: Path) -> None:
+    assert code_of(lambda: amend_outputs(out, OLD)) == "PN097"
+
+    write(out, OLD, raw)
+    assert code_of(lambda: amend_outputs(out, {"../a.csv": b"?"})) == "PN094"
+    assert held(out) == with_strangers(OLD)
+
+
+def test_a_file_written_alone_makes_its_folder_and_replaces_an_older_one(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "deeper" / "to_fix.xlsx"
+    for content in (b"old", b"new"):
+        write_file(path, content)
+
+    assert path.read_bytes() == b"new"
+    assert [file.name for file in path.parent.iterdir()] == ["to_fix.xlsx"]
+
+
+@pytest.mark.parametrize("operation", ["open", "replace", "unlink"])
+@pytest.mark.parametrize(("error", "told"), [(OSError(28, "No space left"), "No space left"), (OSError(), "OSError")])
+def test_a_file_that_cannot_be_written_alone_is_named_and_the_older_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str, error: OSError, told: str
+) -> None:
+    path = tmp_path / "to_fix.xlsx"
+    path.write_bytes(b"old")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, operation, refuse)
+        with pytest.raises(OutputError) as refusal:
+            write_file(path, b"new")
+
+    assert refusal.value.code == "PN099"
+    assert str(refusal.value).startswith(f"The system refuses access to {path} ({told}).")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"to_fix.xlsx": b"old"}
+
+
+def test_a_new_file_never_takes_the_place_of_anything(tmp_path: Path) -> None:
+    write_new(tmp_path / "new" / "partnet.toml", b"mine")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+
+    assert (tmp_path / "new" / "partnet.toml").read_bytes() == b"mine"
+    for path in (tmp_path / "new" / "partnet.toml", tmp_path / "new", tmp_path / "dangling"):
+        with pytest.raises(OutputError, match=str(path)) as refusal:
+            write_new(path, b"other")
+        assert refusal.value.code == "PN095"
+    assert (tmp_path / "new" / "partnet.toml").read_bytes() == b"mine"
+    assert not (tmp_path / "nowhere").exists()
 
 
 sets = st.dictionaries(st.sampled_from(["a", "b", "c", "x/a", "x/b", "y/z/a"]), st.binary(max_size=3))
