@@ -90,14 +90,6 @@ def one_by_one(records: Records) -> None:
     made = fresh().incidence
     timed("strengths streamed", lambda _: sum(len(block.i) for block in tie_blocks(made)), ties=int)
     timed("ties streamed", lambda _: sum(len(chunk.i) for chunk in tied_pairs(made)), ties=int)
-    with tempfile.TemporaryDirectory() as folder:
-        timed(
-            "ties to Parquet",
-            lambda _: write_ties(fresh(), Path(folder) / "ties"),
-            lambda: shutil.rmtree(Path(folder) / "ties", ignore_errors=True),
-            ties=int,
-            megabytes=lambda _: sum(part.stat().st_size for part in Path(folder).rglob("*.parquet")) / 1e6,
-        )
     timed("cohesion", lambda _: cohesion(fresh()))
     timed("change", lambda _: change(records, PERIOD))
     timed("coordination", lambda _: coordination(records, PERIOD))
@@ -118,6 +110,26 @@ def one_by_one(records: Records) -> None:
         timed("unweighted", lambda _: unweighted_centrality(fresh()))
     if made.n_pairs <= _TABLE_UP_TO:
         timed("ties", lambda network: network.ties, fresh, ties=len)
+
+
+def to_parquet(records: Records) -> None:
+    """
+    Time writing every tie as Parquet.
+
+    Parameters
+    ----------
+    records
+        The records.
+    """
+    network = partnership_network(records, PERIOD)
+    with tempfile.TemporaryDirectory() as folder:
+        timed(
+            "ties to Parquet",
+            lambda _: write_ties(network, Path(folder) / "ties"),
+            lambda: shutil.rmtree(Path(folder) / "ties", ignore_errors=True),
+            ties=int,
+            megabytes=lambda _: sum(part.stat().st_size for part in Path(folder).rglob("*.parquet")) / 1e6,
+        )
 
 
 def _with_ties(network: Network) -> Network:
@@ -284,7 +296,7 @@ def main(what: str, *arguments: str) -> None:
     Parameters
     ----------
     what
-        `read FOLDER`, `review FOLDER`, `map FOLDER`, `measures ROWS`, `plenary ROWS ACTORS PRESENT`,
+        `read FOLDER`, `review FOLDER`, `map FOLDER`, `measures ROWS`, `parquet ROWS`, `plenary ROWS ACTORS PRESENT`,
         `sampled ROWS ACTORS NETWORKS` or `arrays ROWS ACTORS`.
     *arguments
         As above.
@@ -295,6 +307,7 @@ def main(what: str, *arguments: str) -> None:
         "review": lambda: review(folder),
         "map": lambda: review(folder, documents=False),
         "measures": lambda: one_by_one(generated_records(numbers[0], n_actors(numbers[0]))),
+        "parquet": lambda: to_parquet(generated_records(numbers[0], n_actors(numbers[0]))),
         "plenary": lambda: plenary(*numbers),
         "sampled": lambda: sampled(*numbers),
         "arrays": lambda: arrays(*numbers),

@@ -26,6 +26,7 @@ _PATIENCE: Final = 4
 """How many times longer this toolkit may take at sizes that no rival is tried at."""
 
 _NATION_SECONDS: Final = 1_800.0
+_PARQUET_SECONDS: Final = 900.0
 _SPARK_SECONDS: Final = 1_200.0
 _ROOM: Final = 200.0
 """GiB of addresses that Java reserves and does not use."""
@@ -214,11 +215,13 @@ def growth(plan: Plan) -> Told:
     told
         By size.
     """
-    return {
-        str(rows): plain([trial(_OURS, ["measures", rows], limit=_PATIENCE * plan.limit, gib=16)])
-        for rows in sorted(plan.sizes)
-        if rows >= _GROWTH_FROM
-    }
+    return {str(rows): _grown(plan, rows) for rows in sorted(plan.sizes) if rows >= _GROWTH_FROM}
+
+
+def _grown(plan: Plan, rows: int) -> Told:
+    told = plain([trial(_OURS, ["measures", rows], limit=_PATIENCE * plan.limit, gib=16)])
+    written = plain([trial(_OURS, ["parquet", rows], limit=_PARQUET_SECONDS, gib=16)])
+    return told | {"stages": told["stages"] | written["stages"]}
 
 
 def nation(plan: Plan) -> Told:
