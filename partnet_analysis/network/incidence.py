@@ -104,13 +104,9 @@ class Incidence:
         last = np.cumsum(self.n_present)[self.n_present > 0] - 1
         following = np.arange(1, len(self.actor) + 1)
         following[last] = np.concatenate([[0], last + 1])[:-1]
-        ends = np.column_stack(
-            [
-                np.concatenate([self.actor, self.contact_source]),
-                np.concatenate([self.actor[following], self.contact_target]),
-            ]
-        )
-        low, high = ends.min(axis=1), ends.max(axis=1)
+        one = np.concatenate([self.actor, self.contact_source])
+        other = np.concatenate([self.actor[following], self.contact_target])
+        low, high = np.minimum(one, other), np.maximum(one, other)
         key = distinct((low * self.n_actors + high)[low < high])
         source, target = key // max(self.n_actors, 1), key % max(self.n_actors, 1)
         return (source, target) if len(key) < _MANY_PAIRS * self.n_actors else _two_forests(source, target, self.n_actors)
