@@ -38,7 +38,14 @@ from partnet_analysis.views import outputs
 
 _CONTENT: Final = "partnet_analysis.views.report.content"
 _FORMS: Final = ("partnet_analysis.views.report.pdf", "partnet_analysis.views.report.word")
-_LOADED: Final = (_CONTENT, *_FORMS, "partnet_analysis.views.map", "partnet_analysis.views.report.workbook", "scipy.stats")
+_LOADED: Final = (
+    _CONTENT,
+    *_FORMS,
+    "partnet_analysis.records.schemas",
+    "partnet_analysis.views.map.partnership_map",
+    "partnet_analysis.views.report.workbook",
+    "scipy.stats",
+)
 """What a review loads on the way."""
 
 _UNWEIGHTED_UP_TO: Final = 20_000
