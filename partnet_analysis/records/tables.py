@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
 
+import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
@@ -289,7 +290,9 @@ def _are_among(ids: pd.Series, wanted: pd.Series) -> "pd.Series[bool]":
     """Tell which ids are among others; of categories, each is looked for once however often it stands there."""
     if not isinstance(ids.dtype, pd.CategoricalDtype):
         return ids.isin(wanted)
-    return pd.Series(ids.cat.categories.isin(wanted)[ids.cat.codes], index=ids.index)
+    # A missing id has the code −1, which is the place of the False at the end.
+    among = np.append(ids.cat.categories.isin(wanted), False)
+    return pd.Series(among[ids.cat.codes], index=ids.index)
 
 
 def _is_within(days: pd.Series, period: Period) -> pd.Series:

@@ -1,5 +1,7 @@
 """Identifiers as categories: the same tables, told apart by number."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -37,3 +39,14 @@ def test_a_period_and_a_departure_leave_the_same_rows(records: Records) -> None:
     cut, expected = (one.within(year).without(gone).attendance for one in (with_codes(records), records))
 
     pd.testing.assert_frame_equal(cut.astype(expected.dtypes.to_dict()), expected)
+
+
+def test_a_row_of_no_meeting_is_in_no_period(records: Records) -> None:
+    coded = with_codes(records)
+    attendance = coded.attendance.assign(meeting_id=coded.attendance["meeting_id"].where(coded.attendance.index > 0))
+    span = records.span
+    assert span is not None
+
+    cut = replace(coded, attendance=attendance).within(span)
+
+    assert len(cut.attendance) == len(records.attendance) - 1
