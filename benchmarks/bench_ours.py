@@ -97,11 +97,6 @@ def one_by_one(records: Records) -> None:
     made = fresh().incidence
     timed("strengths streamed", lambda _: sum(len(block.i) for block in tie_blocks(made)), ties=int)
     timed("ties streamed", lambda _: sum(len(chunk.i) for chunk in tied_pairs(made)), ties=int)
-    timed("cohesion", lambda _: cohesion(fresh()))
-    timed("change", lambda _: change(records, PERIOD))
-    timed("coordination", lambda _: coordination(records, PERIOD))
-    timed("communities", lambda _: communities(fresh()))
-    timed("centrality", lambda _: centrality(fresh()))
     if len(records.attendance) <= _PATHS_UP_TO:
         roads = fresh().path_layout
         sources = kernels.path_sources(roads)
@@ -111,6 +106,11 @@ def one_by_one(records: Records) -> None:
             sources=lambda found: len(found) if sources is None else len(sources),
             roads=lambda _: len(roads.roads.source),
         )
+    timed("cohesion", lambda _: cohesion(fresh()))
+    timed("change", lambda _: change(records, PERIOD))
+    timed("coordination", lambda _: coordination(records, PERIOD))
+    timed("communities", lambda _: communities(fresh()))
+    timed("centrality", lambda _: centrality(fresh()))
     if kernels.ties_are_listed(made):
         timed("centrality alone", centrality, lambda: _with_ties(fresh()))
     if len(records.attendance) <= _UNWEIGHTED_UP_TO:
