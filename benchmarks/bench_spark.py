@@ -85,7 +85,7 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_tables(drawn, folder)
-        engine = timed("start of the cluster", lambda _: Spark(two_workers(memory_mb=_WORKER_MB)))
+        engine = Spark(two_workers(memory_mb=_WORKER_MB))
         tables = {path.stem: engine.parquet(path) for path in sorted(folder.glob("*.parquet"))}
         told = timed("strength", lambda _: engine.collected(strength(tables)), java_mib=lambda _: java_mib())
         found = told.set_index("actor_id")["strength"].sort_index()
