@@ -16,6 +16,7 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _MANY_PAIRS: Final = 8
+"""From so many pairs for each actor on, those that hold nothing together are left out."""
 
 
 @dataclass(frozen=True, eq=False)

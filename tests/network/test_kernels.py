@@ -132,6 +132,13 @@ def test_pagerank_is_the_same_from_ties_and_from_presences(monkeypatch: pytest.M
     np.testing.assert_allclose(kernels.pagerank_of(Network(plenaries(2), year).layout), from_ties, rtol=1e-12)
 
 
+def test_pagerank_is_the_same_where_conjugate_gradients_give_up(monkeypatch: pytest.MonkeyPatch, year: Period) -> None:
+    solved = kernels.pagerank_without_ties(Network(plenaries(3), year).incidence)
+    monkeypatch.setattr(sparse.linalg, "cg", lambda _, right, **__: (np.zeros_like(right), 1))
+
+    np.testing.assert_allclose(kernels.pagerank_without_ties(Network(plenaries(3), year).incidence), solved, rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     "measure",
     [kernels.constraint, kernels.effective_size, kernels.clustering, kernels.coreness, kernels.transitivity],

@@ -45,7 +45,8 @@ class Layout:
     distance
         Its distance.
     incidence
-        The meetings and contacts that the strengths add up from, where they do.
+        The meetings and contacts that the strengths add up from, where the ties are all of theirs, or all of those that a
+        shortest path may take.
     """
 
     ids: pd.Index
@@ -132,6 +133,7 @@ class Layout:
             target=self.target[kept],
             strength=self.strength[kept],
             distance=self.distance[kept],
+            incidence=None,
         )
 
     @cached_property
