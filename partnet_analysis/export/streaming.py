@@ -1,8 +1,8 @@
 """Ties straight to Parquet, a chunk of memory at a time: for networks whose table of ties memory does not hold."""
 
-import shutil
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from partnet_analysis.errors import OutputError
 from partnet_analysis.network.incidence import Incidence
@@ -40,15 +40,15 @@ def write_ties(network: Network, folder: Path) -> int:
         raise ImportError(message)
     if folder.exists() or folder.is_symlink():
         raise OutputError("PN095", path=str(folder))
-    beside = folder.with_name(f".{folder.name}.new")
     try:
-        beside.mkdir(parents=True)
-        n_ties = _written(network.incidence, beside)
-        beside.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
+            parts = Path(beside) / "parts"
+            parts.mkdir()
+            n_ties = _written(network.incidence, parts)
+            parts.rename(folder)
     except OSError as error:
         raise OutputError("PN099", path=str(folder), detail=error.strerror or type(error).__name__) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return n_ties
 
 
@@ -61,6 +61,6 @@ def _written(incidence: Incidence, folder: Path) -> int:
             try:
                 connection.from_df(ties).write_parquet(str(folder / f"part-{number:05}.parquet"))
             except duckdb.IOException as error:
-                raise OutputError("PN099", path=str(folder.parent), detail=str(error)) from None
+                raise OutputError("PN099", path=str(folder), detail=str(error)) from None
             n_ties += len(ties)
     return n_ties
