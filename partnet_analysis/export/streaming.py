@@ -1,5 +1,6 @@
 """Ties straight to Parquet, a chunk of memory at a time: for networks whose table of ties memory does not hold."""
 
+import errno
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,6 +62,6 @@ def _written(incidence: Incidence, folder: Path) -> int:
             try:
                 connection.from_df(ties).write_parquet(str(folder / f"part-{number:05}.parquet"))
             except duckdb.IOException as error:
-                raise OutputError("PN099", path=str(folder), detail=str(error)) from None
+                raise OSError(errno.EIO, str(error)) from None
             n_ties += len(ties)
     return n_ties
