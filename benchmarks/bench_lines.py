@@ -65,7 +65,7 @@ def must_show(found: Found, by_size: Mapping[int, Any], exponents: Mapping[str, 
     yield _large(by_size)
     yield _large_ties(by_size)
     yield _nation(found)
-    yield _exponents(exponents)
+    yield _exponents(exponents, by_size)
     yield _plenary(found)
     yield _sampled(found)
 
@@ -200,13 +200,23 @@ def _nation(found: Found) -> Line:
     return _line(aim, f"{parts}; {peak:.1f} GiB (isolation as components)", met=wanted <= set(stages))
 
 
-def _exponents(exponents: Mapping[str, float]) -> Line:
+def _exponents(exponents: Mapping[str, float], by_size: Mapping[int, Any]) -> Line:
     aim = "growth exponent ≤ 1.1 in rows for all that needs no pairs"
     known = {name: value for name, value in exponents.items() if not np.isnan(value)}
     if not known:
         return _line(aim, NOT_MEASURED, met=None)
     said = ", ".join(f"{name} {value:.2f}" for name, value in known.items())
+    last = {name: _last_decade(by_size, name) for name in known}
+    steeper = ", ".join(f"{name} {value:.2f}" for name, value in last.items() if value > _EXPONENT)
+    if steeper:
+        said += f"; from 10⁶ to 10⁷ rows alone, where the caches no longer hold what is looked up: {steeper}"
     return _line(aim, said, met=max(known.values()) <= _EXPONENT)
+
+
+def _last_decade(by_size: Mapping[int, Any], stage: str) -> float:
+    """Tell by which power of the rows the seconds grew between the two largest sizes."""
+    before, after = (by_size.get(rows, {}).get("stages", {}).get(stage, {}).get("cpu") for rows in (MILLION, 10 * MILLION))
+    return float(np.log10(after / before)) if before and after else float("nan")
 
 
 def _plenary(found: Found) -> Line:
