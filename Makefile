@@ -46,7 +46,7 @@ docs: .venv/dev.stamp
 study: .venv/dev.stamp
 	.venv/bin/python -m partnet_analysis.synthetic.study 200
 fuzz: .venv/dev.stamp
-	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/readers/test_fuzz.py tests/records/readers/test_fuzz_texts.py
+	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/files/test_fuzz.py tests/records/files/test_fuzz_texts.py
 # Measure against networkx, igraph and (with VIVAINSIGHTS_PYTHON=… naming a Python that has it) vivainsights; half an hour.
 bench: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.bench

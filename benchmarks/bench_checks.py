@@ -29,7 +29,7 @@ from partnet_analysis.names import WITHOUT_COORDINATORS
 from partnet_analysis.network import kernels
 from partnet_analysis.network.network import partnership_network
 from partnet_analysis.network.pairs import tied_pairs
-from partnet_analysis.records.readers import read_folder
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.tables import Records
 
 TOLERANCE: Final = 1e-9

@@ -31,7 +31,7 @@ from partnet_analysis.network.incidence import Incidence
 from partnet_analysis.network.kernels import sampling
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.network.pairs import tie_blocks, tied_pairs
-from partnet_analysis.records.readers import Reading, read_folder
+from partnet_analysis.records.assembly import Reading, read_folder
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import annual_review
 from partnet_analysis.views import outputs

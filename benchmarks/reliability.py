@@ -26,8 +26,8 @@ from partnet_analysis.privacy.document import public_files
 from partnet_analysis.privacy.erasure import erasure_plan
 from partnet_analysis.privacy.removal import carry_out
 from partnet_analysis.privacy.searching import Subject, mentions
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE
-from partnet_analysis.records.readers import read_folder
 from partnet_analysis.review import annual_review
 from partnet_analysis.store import verify, write_outputs
 from partnet_analysis.views.outputs import canonical_files, map_files, measure_files

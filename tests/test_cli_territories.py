@@ -16,8 +16,8 @@ from partnet_analysis.cli import study, territories
 from partnet_analysis.cli.job import Job
 from partnet_analysis.config import Config
 from partnet_analysis.errors import InputError
-from partnet_analysis.records.readers import read_folder
-from partnet_analysis.records.readers.territories import territory_folders
+from partnet_analysis.records.assembly import read_folder
+from partnet_analysis.records.assembly.territories import territory_folders
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -9,7 +9,7 @@ from partnet_analysis.cli.job import ATTENTION, DONE, Job
 from partnet_analysis.cli.speech import place, reject_line, tell
 from partnet_analysis.config import Config
 from partnet_analysis.messages import say
-from partnet_analysis.records.readers import Reading, read_folder
+from partnet_analysis.records.assembly import Reading, read_folder
 from partnet_analysis.records.to_fix import to_fix_xlsx
 from partnet_analysis.store.single import write_file
 from partnet_analysis.views.outputs import accounting

@@ -15,9 +15,9 @@ from partnet_analysis.cli.speech import draws, steps
 from partnet_analysis.cli.writing import tell_written, write_files
 from partnet_analysis.config import Config
 from partnet_analysis.periods import Period
-from partnet_analysis.records.readers import Reading
-from partnet_analysis.records.readers.companions import read_coordinates, read_outline, read_texts
-from partnet_analysis.records.readers.territories import territory_folders
+from partnet_analysis.records.assembly import Reading
+from partnet_analysis.records.assembly.territories import territory_folders
+from partnet_analysis.records.companions import read_coordinates, read_outline, read_texts
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint
 from partnet_analysis.views import outputs

@@ -18,7 +18,7 @@ from partnet_analysis.cli.study import produced, refuse_two_periods, review_make
 from partnet_analysis.config import Config
 from partnet_analysis.errors import InputError, PartnetError
 from partnet_analysis.messages import Phrase
-from partnet_analysis.records.readers.territories import territory_folders, unread_files
+from partnet_analysis.records.assembly.territories import territory_folders, unread_files
 from partnet_analysis.store import fingerprint, refuse_folder_of_records, write_outputs
 from partnet_analysis.territories import Territory, in_order, territory
 from partnet_analysis.views.territories import Failure, comparison_files, comparison_json

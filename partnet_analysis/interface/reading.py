@@ -8,8 +8,8 @@ from partnet_analysis import names
 from partnet_analysis.config import Config
 from partnet_analysis.display import summary_html
 from partnet_analysis.interface.arguments import kind_of
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.ledger import Ledger
-from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
 

@@ -8,8 +8,8 @@ from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.removal import Line, Removal, other_files, own_files, plan_table, state_of
 from partnet_analysis.privacy.searching import Subject, mentions
 from partnet_analysis.privacy.tables import json_without, read_rows, table_without
+from partnet_analysis.records.assembly.folder import decided_aliases
 from partnet_analysis.records.identity import ALIAS_FILE, person_key
-from partnet_analysis.records.readers.folder import decided_aliases
 
 _REWRITTEN: Final = (".csv", ".json")
 """What can be searched cell by cell; any other result may show a person in drawn letters, and is made again instead."""

@@ -22,7 +22,7 @@ from partnet_analysis.privacy.removal import Removal, carry_out, own_files
 from partnet_analysis.privacy.retention import first_day_kept, retention_plan
 from partnet_analysis.privacy.searching import Subject, mentions
 from partnet_analysis.privacy.tables import json_without, table_without
-from partnet_analysis.records.readers import read_folder
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.store import verify, write_outputs
 from partnet_analysis.views.outputs import canonical_files

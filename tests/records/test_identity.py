@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet_analysis.config import Config
+from partnet_analysis.records.assembly import Reading, read_folder
+from partnet_analysis.records.assembly.folder import decided_aliases
 from partnet_analysis.records.identity import (
     Aliases,
     name_suggestions,
@@ -18,8 +20,6 @@ from partnet_analysis.records.identity import (
     slug,
     without_civility,
 )
-from partnet_analysis.records.readers import Reading, read_folder
-from partnet_analysis.records.readers.folder import decided_aliases
 from partnet_analysis.records.tables import Records
 
 

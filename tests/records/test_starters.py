@@ -10,7 +10,7 @@ import pytest
 
 from partnet_analysis import names
 from partnet_analysis.config import Config
-from partnet_analysis.records.readers import Reading, read_folder
+from partnet_analysis.records.assembly import Reading, read_folder
 from partnet_analysis.records.starters import starter_files
 
 

@@ -8,8 +8,8 @@ import pytest
 from openpyxl.cell.cell import Cell
 
 from partnet_analysis.config import Config
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.ledger import Ledger
-from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.to_fix import to_fix_xlsx
 
 _LIST = "Liste\n\nNom;Structure;Date;Statut\n=1+1;MJC;31/02/2025;peut-être\nAnne B;MJC;14/03/2025;P\n"

@@ -15,9 +15,9 @@ import narwhals as nw
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.records.assembly.checking import is_free_text, read_cell
+from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError
 from partnet_analysis.records.engines.engine import Engine, Lazy
-from partnet_analysis.records.readers.checking import is_free_text, read_cell
-from partnet_analysis.records.readers.values import ERROR_CELLS, BadValueError
 
 LINE: Final = "line"
 _WRITTEN: Final = ":written"

@@ -11,8 +11,8 @@ from partnet_analysis import names
 from partnet_analysis.config import Config
 from partnet_analysis.records.engines.cells import LINE
 from partnet_analysis.records.engines.engine import Engine, Lazy, Pandas, ReadingEngine, chosen
-from partnet_analysis.records.readers.delimited import DELIMITERS, PlainRows, delimited_grid
-from partnet_analysis.records.readers.parquet import ColumnRows, parquet_grid
+from partnet_analysis.records.files.delimited import DELIMITERS, PlainRows, delimited_grid
+from partnet_analysis.records.files.parquet import ColumnRows, parquet_grid
 
 _BYTES_PER_ROW: Final = {".csv": 32, ".parquet": 4}
 """About what a row of attendance takes: enough to tell thousands from millions without reading."""

@@ -8,9 +8,9 @@ import narwhals as nw
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.records.assembly.checking import OPTIONAL, kind_of
 from partnet_analysis.records.engines.cells import LINE, code, read_cells, written
 from partnet_analysis.records.engines.engine import Engine, Lazy
-from partnet_analysis.records.readers.checking import OPTIONAL, kind_of
 from partnet_analysis.records.tables import Records
 
 FATE: Final = "fate"

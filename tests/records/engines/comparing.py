@@ -10,13 +10,13 @@ import pandas as pd
 from benchmarks.generated import generated_records
 from partnet_analysis.config import Config
 from partnet_analysis.names import TABLES
+from partnet_analysis.records.assembly import Reading, read_folder
 from partnet_analysis.records.engines import measured
 from partnet_analysis.records.engines.cells import canonical_text
 from partnet_analysis.records.engines.engine import Engine
 from partnet_analysis.records.engines.operator import pagerank
 from partnet_analysis.records.engines.rollup import rolled_up
 from partnet_analysis.records.engines.rules import as_records, faults_told, validated
-from partnet_analysis.records.readers import Reading, read_folder
 from partnet_analysis.records.tables import Records
 
 Tables = Mapping[str, pd.DataFrame]

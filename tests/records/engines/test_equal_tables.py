@@ -14,13 +14,13 @@ from benchmarks.generated import generated_records
 from partnet_analysis.config import Config
 from partnet_analysis.names import TABLES
 from partnet_analysis.network.network import partnership_network
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.engines import measured
 from partnet_analysis.records.engines.duck import Duck
 from partnet_analysis.records.engines.engine import Engine, Lazy, Pandas
 from partnet_analysis.records.engines.operator import pagerank
 from partnet_analysis.records.engines.rollup import rolled_up
 from partnet_analysis.records.engines.rules import as_records, validated
-from partnet_analysis.records.readers import read_folder
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
 from tests.records.engines.comparing import as_text, assert_as_read, assert_equal, in_one_form, results, spoiled, with_lines

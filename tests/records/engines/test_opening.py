@@ -9,12 +9,12 @@ import pytest
 from partnet_analysis.config import Config
 from partnet_analysis.errors import InputError
 from partnet_analysis.names import TABLES
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.engines import engine as engines
 from partnet_analysis.records.engines.duck import Duck
 from partnet_analysis.records.engines.engine import Pandas, chosen
 from partnet_analysis.records.engines.opening import opened
 from partnet_analysis.records.engines.rules import as_records, validated
-from partnet_analysis.records.readers import read_folder
 
 EXAMPLE = Path(__file__).parents[3] / "data/raw"
 

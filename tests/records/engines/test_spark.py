@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from partnet_analysis.config import Config
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.engines.engine import Pandas
-from partnet_analysis.records.readers import read_folder
 from tests.records.engines.comparing import as_text, assert_equal, results, spoiled
 
 if TYPE_CHECKING:

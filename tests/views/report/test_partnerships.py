@@ -8,7 +8,7 @@ import pytest
 
 from partnet_analysis.config import Config
 from partnet_analysis.periods import Period
-from partnet_analysis.records.readers import read_folder
+from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.tables import Records
 from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views.report import report_forms

@@ -1,0 +1,269 @@
+"""A folder of files → `Reading`: the records, and what became of every row."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from partnet_analysis.config import FILE_NAME, Config
+from partnet_analysis.display import path_in_words
+from partnet_analysis.errors import InputError
+from partnet_analysis.records.assembly.checking import Checked
+from partnet_analysis.records.assembly.entity_resolution import resolved
+from partnet_analysis.records.assembly.merging import merged_records
+from partnet_analysis.records.assembly.territories import refuse_territories
+from partnet_analysis.records.drafts import address
+from partnet_analysis.records.entries import Batch, Findings, Source
+from partnet_analysis.records.files.calendars import calendar_batch
+from partnet_analysis.records.files.delimited import decoded, delimited_grid
+from partnet_analysis.records.files.mails import mail_batch
+from partnet_analysis.records.files.parquet import parquet_grid
+from partnet_analysis.records.files.workbooks import SUFFIXES as WORKBOOKS
+from partnet_analysis.records.files.workbooks import WorkbookReader
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.grids import Grid, UnreadableError
+from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
+from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
+from partnet_analysis.records.sheets.recognition import recognised
+from partnet_analysis.records.tables import Records
+
+_DELIMITED: Final = (".csv", ".tsv", ".txt", ".dat")
+_MAILS: Final = (".eml", ".mbox")
+_CALENDARS: Final = (".ics", ".ical")
+_PARQUET: Final = ".parquet"
+_LOCK_MARK: Final = "~$"
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """
+    What a folder holds.
+
+    Parameters
+    ----------
+    records
+        The records, at the level they were written at.
+    ledger
+        What became of every row.
+    """
+
+    records: Records
+    ledger: Ledger
+
+
+def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] | None = None) -> Reading:
+    """
+    Read a folder of records.
+
+    Parameters
+    ----------
+    folder
+        The folder; its files, those of its folders too, are read in alphabetical order and never written.
+    config
+        What `partnet.toml` says.
+    on_file
+        Called with each file's name before it is read, for whoever shows progress.
+
+    Returns
+    -------
+    reading
+        The records and the ledger. A file that cannot be read is refused, reported, and costs the others nothing.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder (PN001), it is a file (PN007), nothing in it can be read (PN070), or it holds several
+        partnerships (PN110).
+    """
+    if not folder.exists():
+        raise InputError("PN001", path=str(folder))
+    if not folder.is_dir():
+        raise InputError("PN007", path=str(folder))
+    refuse_territories(folder, config)
+    findings = Findings()
+    batches: list[Batch] = []
+    with WorkbookReader(config.limits) as workbooks:
+        for path in _files(folder, config):
+            source = Source(path_in_words(path.relative_to(folder).as_posix()))
+            if on_file is not None:
+                on_file(source.file)
+            try:
+                batches += _batches(source, path, config, findings, workbooks)
+            except UnreadableError as fault:
+                findings.reject(source, fault.code, **fault.values)
+    findings.extend([batch.findings for batch in batches])
+    if not any(len(batch.lines) for batch in batches):
+        raise InputError("PN070", path=str(folder), refused=findings.refused or "–")
+    return _reading(resolved(batches, decided_aliases(folder, findings), findings), findings, config)
+
+
+def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Reading:
+    records, checked = merged_records(batches, findings, config.partnership.strangers)
+    rejects, ignored, remarks = findings.frames()
+    faulty = _faulty_rows(batches, rejects)
+    return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks, faulty))
+
+
+def _files(folder: Path, config: Config) -> Iterator[Path]:
+    """List the files of records: none that is hidden or in a hidden folder, none that serves something else."""
+    others = {FILE_NAME, ALIAS_FILE, *config.texts.model_dump().values(), *config.geography.model_dump().values()}
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.relative_to(folder).as_posix() not in others:
+            yield path
+
+
+def _batches(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch]:
+    suffix = path.suffix.lower()
+    if path.name.startswith(_LOCK_MARK) or config.rule(source.file).skip:
+        findings.ignore(source, "PN064" if path.name.startswith(_LOCK_MARK) else "PN065")
+    elif suffix in _CALENDARS:
+        yield calendar_batch(source.file, _bytes(path))
+    elif suffix in _MAILS:
+        yield mail_batch(source.file, _bytes(path))
+    elif suffix in WORKBOOKS:
+        yield from _sheets(workbooks.grids(source.file, _bytes(path)), config, findings)
+    elif suffix in _DELIMITED:
+        yield from _sheets([delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)], config, findings)
+    elif suffix == _PARQUET:
+        yield from _sheets([parquet_grid(source.file, path)], config, findings)
+    else:
+        findings.ignore(source, "PN060")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise UnreadableError("PN089", detail=fault.strerror or "") from None
+
+
+def _sheets(grids: Sequence[Grid], config: Config, findings: Findings) -> Iterator[Batch]:
+    """Read each sheet; one that cannot be read costs the others nothing, an empty one is left aside."""
+    for grid in grids:
+        source = Source(grid.file, grid.sheet)
+        if config.rule(grid.file, grid.sheet).skip:
+            findings.ignore(source, "PN065")
+            continue
+        if grid.sheet is not None and not any(map(any, grid.rows)):
+            findings.ignore(source, "PN066")
+            continue
+        _remark_what_is_hidden(grid, source, findings)
+        try:
+            yield recognised(grid, config)
+        except UnreadableError as fault:
+            findings.reject(source, fault.code, **fault.values)
+
+
+def _remark_what_is_hidden(grid: Grid, source: Source, findings: Findings) -> None:
+    if grid.is_hidden:
+        findings.remark(source, "PN067")
+    if grid.hidden_rows:
+        findings.remark(source, "PN068", line=grid.hidden_rows[0], n=len(grid.hidden_rows))
+    for row, column, original in grid.mended[:1]:
+        values: dict[str, Any] = {"value": original, "mended": grid.cell(row, column), "n": len(grid.mended)}
+        findings.remark(source, "PN054", line=row + 1, cell=address(row, column), **values)
+
+
+def decided_aliases(folder: Path, findings: Findings | None = None) -> Aliases:
+    """
+    Read the alias table beside the records.
+
+    Parameters
+    ----------
+    folder
+        The folder of records.
+    findings
+        Where faults and what was decided are noted.
+
+    Returns
+    -------
+    aliases
+        The decisions of `aliases.csv`; none where there is no such file, or it cannot be read.
+    """
+    findings = findings if findings is not None else Findings()
+    path = folder / ALIAS_FILE
+    source = Source(ALIAS_FILE)
+    if not path.is_file():
+        return Aliases()
+    try:
+        text = decoded(_bytes(path))
+    except UnreadableError as fault:
+        findings.reject(source, fault.code, **fault.values)
+        return Aliases()
+    delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    header = [folded(cell) for cell in rows[0]] if rows else []
+    missing = [column for column in ALIAS_COLUMNS if column not in header]
+    if missing:
+        findings.reject(source, "PN073", columns=missing)
+        return Aliases()
+    places = [header.index(column) for column in ALIAS_COLUMNS]
+    whole = [row for row in rows[1:] if len(row) > max(places)]
+    aliases = Aliases.of_rows((row[places[0]], row[places[1]], row[places[2]]) for row in whole)
+    if aliases.same or aliases.apart:
+        findings.remark(source, "PN069", n=len(aliases.same), apart=len(aliases.apart))
+    return aliases
+
+
+def _faulty_rows(batches: Sequence[Batch], rejects: pd.DataFrame) -> pd.DataFrame:
+    """Copy the rejected rows as they stand in their files, each sheet's header first."""
+    faulty = rejects.dropna(subset="line")
+    lines: dict[tuple[str, str | None], list[int]] = {}
+    for file, sheet, line in zip(faulty["file"], faulty["sheet"], faulty["line"], strict=True):
+        lines.setdefault((file, sheet if isinstance(sheet, str) else None), []).append(int(line))
+    rows = []
+    for batch in batches:
+        wanted = lines.get((batch.source.file, batch.source.sheet))
+        if batch.grid is None or not wanted:
+            continue
+        headers = set(batch.header_lines) - {0}
+        for line in [*sorted(headers), *sorted(set(wanted) - headers)]:
+            cells = tuple(batch.grid.rows[line - 1]) if line <= len(batch.grid.rows) else ()
+            rows.append((batch.source.file, batch.source.sheet, line, line in headers, cells))
+    return pd.DataFrame(rows, columns=list(FAULTY_ROW_COLUMNS))
+
+
+def _accounting(batches: Sequence[Batch], checked: Mapping[str, Checked]) -> pd.DataFrame:
+    rows = []
+    for place, batch in enumerate(batches):
+        kept, rejected, ignored = _fates(place, batch, checked)
+        source = batch.source
+        n_actors = _n_actors(place, checked)
+        rows.append((source.file, source.sheet, source.shape, len(batch.lines), kept, rejected, ignored, n_actors))
+    accounting = pd.DataFrame(rows, columns=[*ACCOUNTING_COLUMNS, "n_actors"])
+    return accounting.astype({"file": "str", "sheet": "str", "shape": "str"})
+
+
+def _n_actors(place: int, checked: Mapping[str, Checked]) -> int:
+    """Count the actors that a batch's kept rows speak of; those a row adds by itself are named there too."""
+    named: set[str] = set()
+    for table, column in (
+        ("actors", "actor_id"),
+        ("attendance", "actor_id"),
+        ("contacts", "source_id"),
+        ("contacts", "target_id"),
+    ):
+        rows = checked[table]
+        here = (rows.source == place) & rows.kept & ((rows.entry >= 0) | (table != "actors"))
+        named |= set(rows.cells.loc[here, column].dropna().drop_duplicates().to_numpy(dtype=object))
+    return len(named)
+
+
+def _fates(place: int, batch: Batch, checked: Mapping[str, Checked]) -> tuple[int, int, int]:
+    """Count the entries kept, rejected, ignored: an entry is kept if any of its rows is, else rejected if any is."""
+    kept, rejected, ignored = (np.zeros(len(batch.lines), dtype=bool) for _ in range(3))
+    kept[list(batch.absorbed)] = True
+    rejected[list(batch.rejected)] = True
+    ignored[list(batch.ignored)] = True
+    for table in checked.values():
+        here = (table.source == place) & (table.entry >= 0)
+        kept[table.entry[here & table.kept]] = True
+        rejected[table.entry[here & table.rejected]] = True
+        ignored[table.entry[here & table.ignored]] = True
+    return int(kept.sum()), int((rejected & ~kept).sum()), int((ignored & ~kept & ~rejected).sum())

@@ -1,0 +1,192 @@
+"""
+Days as people write them: an own strict list, day first.
+
+Libraries that guess read 03/04 as 4 March on one machine and 3 April on another; here it is 3 April everywhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from partnet_analysis.records.cells.values import BadValueError
+from partnet_analysis.records.folding import folded
+
+_MONTHS: Final = {
+    "janvier": 1, "janv": 1, "jan": 1, "january": 1,
+    "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2,
+    "mars": 3, "mar": 3, "march": 3,
+    "avril": 4, "avr": 4, "april": 4, "apr": 4,
+    "mai": 5, "may": 5,
+    "juin": 6, "june": 6, "jun": 6,
+    "juillet": 7, "juil": 7, "july": 7, "jul": 7,
+    "aout": 8, "aou": 8, "august": 8, "aug": 8,
+    "septembre": 9, "sept": 9, "sep": 9, "september": 9,
+    "octobre": 10, "oct": 10, "october": 10,
+    "novembre": 11, "nov": 11, "november": 11,
+    "decembre": 12, "dec": 12, "december": 12,
+}  # fmt: skip
+_WEEKDAY: Final = (
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|fri|sat|sun)\.?,?\s+)?(?:le\s+)?"
+)
+_TIME: Final = (
+    r"(?:(?:[t\s]|,\s|\s(?:a|at)\s)\s*\d{1,2}[:h]\d{0,2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm)?\s*(?:z|utc|[+-]\d{2}:?\d{2})?)?"
+)
+_MONTH: Final = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_FORMS: Final = (
+    r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})",
+    r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})",
+    rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]*(?P<year>\d{{4}}|\d{{2}})",
+    rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+)
+_SPELLINGS: Final = tuple(re.compile(_WEEKDAY + form + _TIME) for form in _FORMS)
+_INSIDE: Final = tuple(re.compile(rf"(?<![\w/.-]){_WEEKDAY}{form}(?![\d/])") for form in _FORMS)
+_NO_YEAR_NUMBERS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}")
+_NO_YEAR_WORDS: Final = re.compile(rf"{_WEEKDAY}\d{{1,2}}(?:er|st|nd|rd|th)?[\s-]*{_MONTH}")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2099
+_CENTURY_TURNS: Final = 70
+"""Two-digit years from here on are of the twentieth century."""
+
+
+def parse_day(text: str) -> date:
+    """
+    Read a day.
+
+    Parameters
+    ----------
+    text
+        `2025-03-14`, `14/03/2025`, `14.03.25`, `vendredi 14 mars 2025`, `March 14, 2025`; a time of day may follow.
+
+    Returns
+    -------
+    day
+        The day.
+
+    Raises
+    ------
+    BadValueError
+        If it is no day (PN020), or one that does not exist (PN011).
+
+    Examples
+    --------
+    >>> parse_day("03/04/2025"), parse_day("1er août 2024")
+    (datetime.date(2025, 4, 3), datetime.date(2024, 8, 1))
+    """
+    plain = folded(text)
+    found = next((match for spelling in _SPELLINGS if (match := spelling.fullmatch(plain))), None)
+    if found is None:
+        raise BadValueError("PN020")
+    return _existing_day(found.groupdict())
+
+
+def _existing_day(parts: Mapping[str, str | None]) -> date:
+    year, month, day = (str(parts[part]) for part in ("year", "month", "day"))
+    number = int(year)
+    if len(year) == 2:  # noqa: PLR2004 (two digits)
+        number += 1900 if number >= _CENTURY_TURNS else 2000
+    if not _FIRST_YEAR <= number <= _LAST_YEAR:
+        raise BadValueError("PN011")
+    try:
+        return date(number, _MONTHS.get(month) or int(month), int(day))
+    except ValueError:
+        raise BadValueError("PN011") from None
+
+
+def day_in(text: str) -> tuple[str, str] | None:
+    """
+    Find a day inside a text.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    found
+        The day as written, and the text without it; None where there is none.
+
+    Examples
+    --------
+    >>> day_in("2014-01-20 (Mairie) – Taluyers")
+    ('2014-01-20', '(Mairie) – Taluyers')
+    >>> day_in("Réunion du 14 mars 2025")
+    ('14 mars 2025', 'Réunion du')
+    """
+    plain = "".join((unicodedata.normalize("NFKD", letter)[0].casefold() or letter)[0] for letter in text)
+    for spelling in _INSIDE:
+        match = spelling.search(plain)
+        if match:
+            rest = f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}"
+            return text[match.start() : match.end()].strip(), rest.strip(" –-_,;:")
+    return None
+
+
+def with_year(text: str, year: int) -> str:
+    """
+    Complete a day that is written without its year.
+
+    Parameters
+    ----------
+    text
+        `14/03`, `14 mars`, `14-mars`.
+    year
+        The year it must be of.
+
+    Returns
+    -------
+    day
+        The day with its year; the text untouched where it is no such day.
+
+    Examples
+    --------
+    >>> with_year("14/03", 2025), with_year("14 mars", 2025), with_year("total", 2025)
+    ('14/03/2025', '14 mars 2025', 'total')
+    """
+    plain = folded(text)
+    if _NO_YEAR_NUMBERS.fullmatch(plain):
+        return f"{text.strip().replace('.', '/').replace('-', '/')}/{year}"
+    return f"{text.strip()} {year}" if _NO_YEAR_WORDS.fullmatch(plain) else text
+
+
+def month_number(text: str) -> int | None:
+    """
+    Read the name of a month, with a year or without.
+
+    Parameters
+    ----------
+    text
+        `mars`, `Mars 2025`, `March`.
+
+    Returns
+    -------
+    month
+        1 to 12; None where it is no month.
+    """
+    return _MONTHS.get(re.sub(r"[\s.]*(?:\d{4})?$", "", folded(text)))
+
+
+def years_in(text: str) -> list[int]:
+    """
+    Find the years that a text names.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    years
+        The years from 1990 to 2099, in order.
+
+    Examples
+    --------
+    >>> years_in("Émargements 2024-2025.xlsx")
+    [2024, 2025]
+    """
+    return [int(year) for year in re.findall(r"(?<!\d)(?:199\d|20\d\d)(?!\d)", text)]

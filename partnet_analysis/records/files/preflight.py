@@ -1,0 +1,211 @@
+"""
+A look at a workbook before anything native opens it.
+
+Native readers abort on a two-cell sheet that reaches XFD1048576, loop on some truncated files, and unpack whatever a zip
+holds. So the bytes are first streamed through the standard library: what the file really is, how large it becomes, whether
+its XML is whole and free of document types, and how far its cells reach.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+
+from partnet_analysis.config import Limits
+from partnet_analysis.records.grids import UnreadableError
+
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+MOST_CELLS: Final = 20_000_000
+"""How large the rectangle from A1 to a sheet's last cell may be."""
+MOST_PARTS: Final = 10_000
+
+_DAMAGES: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises on damaged zips and XML."""
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK: Final = 1 << 20
+_CARRIED: Final = 1 << 12
+_CELL: Final = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"']")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*?\s)?r=[\"'](\d+)[\"']")
+_HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*?\shidden=[\"'](?:1|true)[\"'])(?:[^<>]*?\s)?r=[\"'](\d+)[\"']")
+_ERROR: Final = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^<>]*?\st=[\"']e[\"'])(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"'][^<>]*>(?:<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>"
+)
+
+
+@dataclass(frozen=True)
+class SheetNotes:
+    """
+    What the native reader does not tell of a sheet.
+
+    Parameters
+    ----------
+    hidden_rows
+        The lines of hidden rows.
+    errors
+        The error that a cell holds, by line and column (both from 0).
+    """
+
+    hidden_rows: tuple[int, ...] = ()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def inspected(content: bytes, limits: Limits) -> Mapping[str, SheetNotes]:
+    """
+    Look at a workbook without opening it.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    limits
+        How much one file may ask of the machine.
+
+    Returns
+    -------
+    notes
+        For each sheet by name, what the native reader does not tell; nothing for old .xls workbooks.
+
+    Raises
+    ------
+    UnreadableError
+        If it is empty (PN071), no workbook (PN084), locked by a password (PN078), too large once unpacked (PN079), declares
+        a document type (PN080), reaches too far (PN081), or is damaged (PN083).
+    """
+    if not content.strip(b"\0 \r\n\t"):
+        raise UnreadableError("PN071")
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise UnreadableError("PN078")
+        return {}
+    if not content.startswith(_ZIP):
+        raise UnreadableError("PN084")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _inspected_archive(archive, limits)
+    except _DAMAGES as fault:
+        raise UnreadableError("PN083", detail=str(fault)) from None
+
+
+def _inspected_archive(archive: zipfile.ZipFile, limits: Limits) -> Mapping[str, SheetNotes]:
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableError("PN078")
+    allowed = int(limits.megabytes_unpacked * 1_000_000)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > allowed:
+        raise UnreadableError("PN079", megabytes=limits.megabytes_unpacked)
+    known = {part.filename for part in parts}
+    if not known & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise UnreadableError("PN084")
+    if "META-INF/manifest.xml" in known and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise UnreadableError("PN078")
+    notes = {}
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            notes[part.filename] = _inspected_part(archive, part)
+    sheets = _sheet_parts(archive) if "xl/workbook.xml" in known else {}
+    return {name: notes.get(path, SheetNotes()) for name, path in sheets.items()}
+
+
+def _inspected_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> SheetNotes:
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    is_sheet = part.filename.startswith("xl/worksheets/")
+    reach = _Reach()
+    try:
+        for chunk, window in _windows(archive, part):
+            parser.Parse(chunk, False)  # noqa: FBT003 (expat's signature)
+            if is_sheet:
+                reach.see(window)
+        parser.Parse(b"", True)  # noqa: FBT003 (as above)
+    except expat.ExpatError as fault:
+        raise UnreadableError("PN083", detail=f"{part.filename}: {fault}") from None
+    return SheetNotes(tuple(sorted(reach.hidden_rows)), reach.errors)
+
+
+def _windows(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    """Stream a part: each chunk, and the chunk with the end of the one before, so that no tag is cut in two."""
+    carried = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            window = carried + chunk
+            yield chunk, window
+            carried = window[-_CARRIED:]
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise UnreadableError("PN080")
+
+
+class _Reach:
+    """How far the cells of a sheet reach, and what is special among them."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.columns = 0
+        self.hidden_rows: set[int] = set()
+        self.errors: dict[tuple[int, int], str] = {}
+
+    def see(self, window: bytes) -> None:
+        """Take in one piece of a sheet's XML."""
+        cells = _CELL.findall(window)
+        self.columns = max((_column(letters) for letters in {letters for letters, _ in cells}), default=self.columns)
+        farthest = max((int(number) for number in {number for _, number in cells}), default=0)
+        self.rows = max(self.rows, farthest)
+        announced = max((int(number) for number in _ROW.findall(window)), default=0)
+        if self.rows > LAST_ROW or announced > LAST_ROW or self.columns > LAST_COLUMN:
+            raise UnreadableError("PN081")
+        if self.rows * self.columns > MOST_CELLS:
+            raise UnreadableError("PN081")
+        # Looking for what both patterns must hold spares most sheets a search of every cell.
+        if b"hidden=" in window:
+            self.hidden_rows |= {int(number) for number in _HIDDEN_ROW.findall(window)}
+        if b't="e"' in window or b"t='e'" in window:
+            for letters, number, error in _ERROR.findall(window):
+                self.errors[int(number) - 1, _column(letters) - 1] = error.decode(errors="replace")
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:8]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Map the names of sheets to the parts that hold them."""
+    targets = {
+        attributes.get("Id", ""): attributes.get("Target", "")
+        for tag, attributes in _elements(archive.read("xl/_rels/workbook.xml.rels"))
+        if tag == "Relationship"
+    }
+    sheets = {}
+    for tag, attributes in _elements(archive.read("xl/workbook.xml")):
+        if tag == "sheet":
+            relation = next((value for name, value in attributes.items() if name.split(":")[-1] == "id"), "")
+            target = targets.get(relation, "")
+            sheets[attributes.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return sheets
+
+
+def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, attributes: found.append((tag.split(":")[-1], attributes))
+    parser.Parse(xml, True)  # noqa: FBT003 (expat's signature)
+    return found

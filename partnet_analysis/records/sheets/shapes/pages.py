@@ -1,0 +1,268 @@
+"""What stands around a table: the title block above it, the words in its sheet's and file's names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
+
+from partnet_analysis.records.cells.days import day_in, with_year, years_in
+from partnet_analysis.records.drafts import Cell
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.grids import Grid
+
+_KEYS: Final = {
+    "day": "date|le|jour|date de la reunion|date et heure|meeting date|date et lieu",
+    "title": "objet|reunion|intitule|titre|subject|meeting|meeting title|instance|sujet|title|evenement",
+    "place": "lieu|place|location|salle|venue",
+    "time": "heure|horaire|horaires|time",
+    "duration": "duree|duration",
+    "convener": (
+        "animateur|animatrice|organisateur|organisatrice|organise par|anime par|anime(e) par|convener|organiser|organizer"
+        "|chaired by|chair|presidence|convened by|animation|pilote"
+    ),
+}
+_ANY_YEAR: Final = 2000
+_BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
+_MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
+_FILLERS: Final = re.compile(
+    r"\b(?:feuilles?|liste|tableau|releve|fiche)?\s*(?:d'|de\s|des\s)?\s*(?:emargements?|presences?|sign-?in(?: sheets?)?"
+    r"|attendance|signatures?|participants|framadate|sondage|doodle|poll)(?: sheets?| lists?| list| register)?\b"
+)
+_TOTALS: Final = re.compile(
+    r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|effectif|taux|moyenne|count|sum|average|grand total|subtotal)\b.*"
+)
+
+
+@dataclass
+class Block:
+    """
+    A title block.
+
+    Parameters
+    ----------
+    said
+        What it says, by role: `day`, `title`, `place`, `time`, `duration`, `convener`.
+    cells
+        Where it says so.
+    free
+        Its other texts, in order.
+    """
+
+    said: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
+    free: list[str] = field(default_factory=list)
+
+    def note(self, role: str, value: str, cell: Cell) -> None:
+        """
+        Keep the first value of each role.
+
+        Parameters
+        ----------
+        role
+            The role.
+        value
+            Its value.
+        cell
+            Where it stands.
+        """
+        if value and role not in self.said:
+            self.said[role] = value
+            self.cells[role] = cell
+
+
+def title_block(grid: Grid, rows: Iterable[int]) -> Block:
+    """
+    Read a title block.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    rows
+        The rows of the block, from 0.
+
+    Returns
+    -------
+    block
+        What it says: `Date : 14 mars 2025` in one cell or in two, days inside titles, titles themselves.
+    """
+    block = Block()
+    for row in rows:
+        taken = -1
+        for column, raw in enumerate(grid.rows[row] if row < len(grid.rows) else []):
+            if raw.strip() and column > taken:
+                taken = _read_cell(grid, row, column, block)
+    if "title" not in block.said:
+        title = next((text for text in block.free if re.search(r"[^\W\d_]{3}", text)), "")
+        if title:
+            block.said["title"] = title
+    return block
+
+
+def _read_cell(grid: Grid, row: int, column: int, block: Block) -> int:
+    """Read a cell, and the one to its right where it only names what follows; return the last column read."""
+    text = grid.cell(row, column)
+    key, colon, value = text.partition(":")
+    role = _BY_KEY.get(folded(key))
+    if role and colon and value.strip():
+        block.note(role, value.strip(), (row, column))
+        return column
+    if role:
+        right = next((place for place in range(column + 1, len(grid.rows[row])) if grid.cell(row, place)), None)
+        if right is not None:
+            block.note(role, grid.cell(row, right), (row, right))
+            return right
+    for line in filter(None, map(str.strip, text.splitlines())):
+        found = day_in(line)
+        if found:
+            block.note("day", found[0], (row, column))
+        rest = re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1]) if found else line
+        if rest:
+            block.free.append(rest)
+    return column
+
+
+def heading(grid: Grid) -> str:
+    """
+    Name what a sheet is about, from its own name and its file's.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+
+    Returns
+    -------
+    heading
+        The sheet's name where it means something, else the file's, without day, `Émargements` and their like.
+    """
+    stem = PurePosixPath(grid.file).stem.replace("_", " ")
+    for name in (grid.sheet or "", stem):
+        if not _MEANINGLESS.fullmatch(folded(name)):
+            bare = without_fillers(name)
+            if bare and with_year(bare, _ANY_YEAR) == bare:
+                return bare
+    return without_fillers(stem) or stem
+
+
+def without_fillers(name: str) -> str:
+    """
+    Take from a title the day and the words that only say it is an attendance sheet.
+
+    Parameters
+    ----------
+    name
+        The title.
+
+    Returns
+    -------
+    bare
+        What is left.
+
+    Examples
+    --------
+    >>> without_fillers("Feuille d'émargement – GT Santé 14-03-2025")
+    'GT Santé'
+    """
+    found = day_in(name)
+    rest = found[1] if found else name
+    plain = folded(rest)
+    match = _FILLERS.search(plain)
+    if match and len(plain) == len(rest):
+        rest = rest[: match.start()] + rest[match.end() :]
+    rest = re.sub(r"(?<!\d)(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?(?!\d)", "", rest)
+    rest = re.sub(r"\s+(?:du|le|of|on|the|de)\s*$", "", rest.strip(" –-_,;:()"))
+    return " ".join(rest.split()).strip(" –-_,;:()")
+
+
+def day_around(grid: Grid, block: Block) -> tuple[str, Cell | None]:
+    """
+    Find the day of a sheet that is about one meeting.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    block
+        Its title block.
+
+    Returns
+    -------
+    day
+        As the title block says it, else the sheet's name, else the file's; empty where none does.
+    cell
+        Where the title block says so.
+    """
+    years = years_in(grid.file)
+    if "day" in block.said:
+        said = block.said["day"]
+        inside = day_in(said)
+        return (inside[0] if inside else with_year(said, years[0]) if years else said), block.cells["day"]
+    for name in (grid.sheet or "", PurePosixPath(grid.file).stem.replace("_", " ")):
+        found = day_in(name)
+        if found:
+            return found[0], None
+        if years and with_year(name, years[0]) != name:
+            return with_year(name, years[0]), None
+    return "", None
+
+
+def years_around(grid: Grid, rows: Iterable[int]) -> list[int]:
+    """
+    Find the years that a sheet is about.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    rows
+        The rows of its title block.
+
+    Returns
+    -------
+    years
+        From the title block, the sheet's name, the file's path: the first of these that names any.
+    """
+    above = " ".join(cell for row in rows if row < len(grid.rows) for cell in grid.rows[row])
+    for text in (above, grid.sheet or "", grid.file):
+        found = years_in(text)
+        if found:
+            return found
+    return []
+
+
+def is_total(text: str) -> bool:
+    """
+    Tell a total row by its first words.
+
+    Parameters
+    ----------
+    text
+        The first cell of the row.
+
+    Returns
+    -------
+    total
+        True for `Total présents`, `Nombre de participants`, and the like.
+    """
+    return bool(_TOTALS.fullmatch(folded(text)))
+
+
+def is_blank(grid: Grid, row: int) -> bool:
+    """
+    Tell whether a row is empty.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    row
+        The row, from 0.
+
+    Returns
+    -------
+    blank
+        True if no cell holds anything.
+    """
+    return not any(cell.strip() for cell in grid.rows[row])
