@@ -61,6 +61,23 @@ class Draft:
         """
         return cls(Source(grid.file, grid.sheet, shape))
 
+    @staticmethod
+    def letters(column: int) -> str:
+        """
+        Name a column as spreadsheets do.
+
+        Parameters
+        ----------
+        column
+            The column, from 0.
+
+        Returns
+        -------
+        letters
+            `A` and so on.
+        """
+        return spreadsheet_letters(column)
+
     def header(self, *rows: int) -> None:
         """
         Note the rows that name columns.

@@ -29,7 +29,7 @@ from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
-from partnet_analysis.records.sheets.recognition import recognised
+from partnet_analysis.records.sheets.understanding import recognised
 from partnet_analysis.records.tables import Records
 
 _DELIMITED: Final = (".csv", ".tsv", ".txt", ".dat")

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.folding import folded
@@ -43,7 +43,12 @@ _FORMS: Final = (
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
 )
 _SPELLINGS: Final = tuple(re.compile(_WEEKDAY + form + _TIME) for form in _FORMS)
-_INSIDE: Final = tuple(re.compile(rf"(?<![\w/.-]){_WEEKDAY}{form}(?![\d/])") for form in _FORMS)
+_INSIDE: Final = tuple(re.compile(rf"(?:(?<![\w/.-])|(?<=[^\W\d]-)){_WEEKDAY}{form}(?![\d/])") for form in _FORMS)
+_SHORT_FORMS: Final = (
+    re.compile(rf"(?<![\w/.-]){_WEEKDAY}(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})(?![\d/]|[-.]\d)"),
+    re.compile(rf"(?<![\w/.-]){_WEEKDAY}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]*(?:of\s+)?{_MONTH}(?![^\W\d])(?!\s*,?\s*\d{{4}})"),
+    re.compile(rf"(?<![\w/.-]){_WEEKDAY}{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:h])"),
+)
 _NO_YEAR_NUMBERS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}")
 _NO_YEAR_WORDS: Final = re.compile(rf"{_WEEKDAY}\d{{1,2}}(?:er|st|nd|rd|th)?[\s-]*{_MONTH}")
 _FIRST_YEAR: Final = 1900
@@ -123,6 +128,57 @@ def day_in(text: str) -> tuple[str, str] | None:
         if match:
             rest = f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}"
             return text[match.start() : match.end()].strip(), rest.strip(" –-_,;:")
+    return None
+
+
+class ShortDay(NamedTuple):
+    """
+    A day without its year.
+
+    Parameters
+    ----------
+    month
+        1 to 12.
+    day
+        1 to 31.
+    note
+        What else the text says.
+    """
+
+    month: int
+    day: int
+    note: str
+
+
+def short_day_in(text: str) -> ShortDay | None:
+    """
+    Find a day that is written without its year.
+
+    Parameters
+    ----------
+    text
+        `14/03`, `mardi 14 mars`, `Réunion 1 (14/03)`, `04 juin (extraordinaire)`.
+
+    Returns
+    -------
+    found
+        Its month and day, and the text without it; None where there is none, or it has a year.
+
+    Examples
+    --------
+    >>> short_day_in("Réunion 1 (16/01)"), short_day_in("juillet")
+    (ShortDay(month=1, day=16, note='Réunion 1'), None)
+    """
+    plain = "".join((unicodedata.normalize("NFKD", letter)[0].casefold() or letter)[0] for letter in text)
+    for form in _SHORT_FORMS:
+        found = form.search(plain)
+        if found is None:
+            continue
+        month = _MONTHS.get(found.group("month")) or int(found.group("month"))
+        day = int(found.group("day"))
+        if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004 (the calendar)
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            return ShortDay(month, day, " ".join(rest.replace("()", " ").split()).strip(" –-_,;:()"))
     return None
 
 

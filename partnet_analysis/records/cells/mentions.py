@@ -1,11 +1,15 @@
 """People and organisations as files mention them, before anybody decides who is who."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from partnet_analysis.records.cells.statuses import Meaning, meaning_of
+from partnet_analysis.records.cells.vocabulary import meanings, ungendered, words_of
 from partnet_analysis.records.folding import folded
-from partnet_analysis.records.identity import without_civility
+from partnet_analysis.records.identity import organisation_key, person_key, without_civility
 
 
 class Mention(NamedTuple):
@@ -49,30 +53,152 @@ class Occasion(NamedTuple):
     number: int = 0
 
 
+class Named(NamedTuple):
+    """
+    Somebody, and what the cell says of their presence.
+
+    Parameters
+    ----------
+    mention
+        Who.
+    meaning
+        The status written behind the name; None where there is none.
+    """
+
+    mention: Mention
+    meaning: Meaning | None = None
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """
+    Names that a column of some file says to be persons' or organisations', by key: evidence for every other file.
+
+    Parameters
+    ----------
+    persons
+        Keys of persons.
+    organisations
+        Keys of organisations.
+    """
+
+    persons: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+
+
+NOBODY_KNOWN: Final = KnownNames()
+
 _NOTE: Final = re.compile(
     r"(?:part|partie|en partie|visio|en visio|remote|online|a distance|by phone|par telephone|chair|president|presidente"
-    r"|minutes|secretary|secretaire|excuse|excusee|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*"
-    r"|a partir de .*"
-    r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc)"
+    r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
+    r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc"
+    r"|\d+|m|mme|[a-z]\)?|depart .*|arrivee .*|depuis .*|par .*|by .*)"
 )
 _FOR: Final = re.compile(
     r"^(?:for|pour|representing|represente|on behalf of|en remplacement de|remplace|deputising for)\s+", re.IGNORECASE
 )
-_SEPARATORS: Final = re.compile(r"\s*(?:;|\n|•|·(?=\s)|\s/\s)\s*")
+_BREAKS: Final = re.compile(r"\s*(?:;|•|·(?=\s)|\s\|\s)\s*")
 _AND: Final = re.compile(r"\s+(?:and|et|&)\s+", re.IGNORECASE)
-_SECTION: Final = re.compile(
-    r"(?:(?:etaient|sont|membres|personnes|absents?)\s+)*(?:presents?|presentes?|excuses?|excusees?|absents?|absentes?"
-    r"|apologies|in attendance|attendees|participants?|members?|officers?|officials?|membres|invites?|present"
-    r"|apologies for absence"
-    r"|etaient presents|etaient excuses|etaient absents|absents excuses|membres presents|membres excuses"
-    r"|personnes presentes)"
-    r"\s*(?:\(\s*\d+\s*\)|\d+)?\s*:?"
+_DASH: Final = re.compile(r"\s+[–—-]\s+|\s+[–—](?=\w)")
+_SLASH: Final = re.compile(r"\s+/\s+")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_NOTE_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+[–-]\s+")
+_EMAIL: Final = re.compile(r"<?\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b>?")
+_SEVERAL: Final = re.compile(r"^(?:mm\.?|mmes\.?|messieurs|mesdames|mrs? and mrs?)\s+", re.IGNORECASE)
+_CIVILITY: Final = re.compile(
+    r"^(?:m\.|mr\.?|mm\.?|mme\.?|mmes\.?|mlle\.?|madame|monsieur|mrs\.?|ms\.?|miss|dr\.?|pr\.?|prof\.?|cllr\.?|councillor|sir"
+    r"|messieurs|mesdames|m)\s+(?=\S)",
+    re.IGNORECASE,
 )
+_BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
+_WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
+_PARTICLES: Final = frozenset("de du des la le les d' van von der den el al ben di da dos y of et & l'".split())
+_MOST_WORDS: Final = 5
+_ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý0-9]\.?){2,7}\d*")
+_HEAD: Final = re.compile(r"^(?:pour\s+(?:la\s+|le\s+|l['’]\s*|les\s+)?|for\s+(?:the\s+)?)?", re.IGNORECASE)
+
+
+def looks_like_a_person(text: str, known: KnownNames = NOBODY_KNOWN) -> bool:
+    """
+    Tell whether a text looks like a person's name.
+
+    Parameters
+    ----------
+    text
+        The text.
+    known
+        Names known from elsewhere.
+
+    Returns
+    -------
+    person
+        True for a title of courtesy and a name, two to five capitalised words none of which only organisations have, or a
+        person known from elsewhere.
+
+    Examples
+    --------
+    >>> looks_like_a_person("LE DU Anne"), looks_like_a_person("Mission locale"), looks_like_a_person("Mme Riou")
+    (True, False, True)
+    """
+    name = text.strip()
+    if not name or organisation_key(name) in known.organisations:
+        return False
+    if _CIVILITY.match(name) or person_key(name) in known.persons:
+        return True
+    words = name.replace("’", "'").split()
+    if not 2 <= len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) or _is_particle(word) for word in words):
+        return False
+    if any(_is_organisations_word(word) for word in words):
+        return False
+    return _reads_like_a_name(words)
+
+
+def _reads_like_a_name(words: list[str]) -> bool:
+    own = [word for word in words if not _is_particle(word)]
+    return len(own) >= 1 and (all(word[:1].isupper() for word in own) or all(word.islower() for word in words))
+
+
+def _is_particle(word: str) -> bool:
+    return folded(word) in _PARTICLES
+
+
+def _is_organisations_word(word: str) -> bool:
+    return folded(word).strip(".'") in words_of("organisations", "words")
+
+
+def looks_like_an_organisation(text: str, known: KnownNames = NOBODY_KNOWN) -> bool:
+    """
+    Tell whether a text looks like an organisation's name.
+
+    Parameters
+    ----------
+    text
+        The text.
+    known
+        Names known from elsewhere.
+
+    Returns
+    -------
+    organisation
+        True for an acronym, for words that only organisations have, or one known from elsewhere; a text may look like
+        neither.
+
+    Examples
+    --------
+    >>> looks_like_an_organisation("CAF"), looks_like_an_organisation("Secours populaire"), looks_like_an_organisation("Lise Morvan")
+    (True, True, False)
+    """
+    name = text.strip()
+    if organisation_key(name) in known.organisations:
+        return True
+    if person_key(name) in known.persons or _CIVILITY.match(name):
+        return False
+    return bool(_ACRONYM.fullmatch(name)) or any(map(_is_organisations_word, re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name)))
 
 
 def is_section_word(text: str) -> bool:
     """
-    Tell a section's heading from a name.
+    Tell the heading of a list of people from a name.
 
     Parameters
     ----------
@@ -82,14 +208,43 @@ def is_section_word(text: str) -> bool:
     Returns
     -------
     heading
-        True for `Étaient présents :`, `Apologies`, and the like.
+        True for `Étaient présent·e·s :`, `Apologies (2)`, and the like.
 
     Examples
     --------
     >>> is_section_word("Étaient présents :"), is_section_word("Présent Martin")
     (True, False)
     """
-    return bool(_SECTION.fullmatch(folded(text)))
+    return heading_status(text) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def heading_status(text: str) -> str | None:
+    """
+    Tell what the heading of a list of people says of those below it.
+
+    Parameters
+    ----------
+    text
+        `Excusé.e.s :`, `Participants présents (2)`, `Absents et excusés`.
+
+    Returns
+    -------
+    status
+        `present`, `excused`, `absent`, `represented` or `invited`; None where it is no such heading.
+
+    Examples
+    --------
+    >>> heading_status("Excusé.e.s (1) :"), heading_status("Absents excusés"), heading_status("Lise Morvan")
+    ('excused', 'excused', None)
+    """
+    plain = re.sub(r"^\s*(?:[#*•–-]+|\d+[.)]|[ivx]+[.)])\s*", "", ungendered(text.replace("’", "'")))
+    plain = re.sub(r"\s*(?:\(\s*(?:\d+|\d+\s*/\s*\d+)\s*\)|[:=]?\s*\d+(?:\s*/\s*\d+)?|:)*\s*:?\s*$", "", plain).strip(" .:*")
+    known = meanings("headings").get(plain)
+    if known is None:
+        bare = re.sub(r"^(?:etaient|sont|les|liste des?|list of|personnes|the following were|were)\s+", "", plain)
+        known = meanings("headings").get(bare)
+    return known[0] if known else None
 
 
 def mentions_in(cell: str) -> Iterator[Mention]:
@@ -112,8 +267,8 @@ def mentions_in(cell: str) -> Iterator[Mention]:
     >>> [mention.person for mention in mentions_in("A. Lee and B. Roe (DCLG), C. Poe (for D. Moe, Leeds)")]
     ['A. Lee', 'B. Roe', 'C. Poe']
     """
-    for piece in _outside_parentheses(cell):
-        yield from _people(piece)
+    for named in named_in(cell):
+        yield named.mention
 
 
 def mention_in(cell: str) -> Mention:
@@ -130,12 +285,7 @@ def mention_in(cell: str) -> Mention:
     mention
         The person, and the organisation where the cell says it.
     """
-    lines = [line.strip() for line in cell.splitlines() if line.strip()]
-    if len(lines) > 1:
-        first = next(_people(lines[0]), Mention(lines[0]))
-        rest = " ".join(line for line in lines[1:] if not _is_note(line))
-        return first._replace(organisation=first.organisation or _bare(rest))
-    return next(_people(cell), Mention(""))
+    return next(mentions_in(cell), Mention(""))
 
 
 def person_name(last: str, first: str) -> str:
@@ -157,46 +307,224 @@ def person_name(last: str, first: str) -> str:
     return " ".join(part for part in (first.strip(), last.strip()) if part)
 
 
-def _outside_parentheses(cell: str) -> Iterator[str]:
-    """Cut at commas, semicolons and line breaks outside parentheses."""
-    depth, start = 0, 0
-    text = _SEPARATORS.sub(";", cell)
-    for place, letter in enumerate(text):
-        depth = max(0, depth + (letter == "(") - (letter == ")"))
-        if letter in ",;" and depth == 0:
-            yield text[start:place]
-            start = place + 1
-    yield text[start:]
+def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
+    """
+    Read everybody whom a cell names.
+
+    Parameters
+    ----------
+    cell
+        Names between semicolons, commas, line breaks or `et`; behind a name its organisation and its status.
+    known
+        Names known from elsewhere, which are never split and tell persons from organisations.
+
+    Returns
+    -------
+    named
+        One for each, in order; in `person` where nothing says that it is an organisation.
+
+    Examples
+    --------
+    >>> [tuple(named.mention[:2]) for named in named_in("Mmes Riou et Prat (CCAS)")]
+    [('Riou', 'CCAS'), ('Prat', 'CCAS')]
+    >>> tuple(named_in("DURAND Paul, Mission locale")[0].mention[:2])
+    ('DURAND Paul', 'Mission locale')
+    >>> named_in("Marc Tanguy (Mission locale, excusé)")[0].meaning.status
+    'excused'
+    """
+    text = cell.strip()
+    if text and organisation_key(text) in known.organisations:
+        return [Named(Mention(text))]
+    lines = [line for line in (_BULLET.sub("", line).strip() for line in text.splitlines()) if line]
+    pieces: list[str] = []
+    for line in lines:
+        if pieces and len(lines) == 2 and not looks_like_a_person(line, known) and looks_like_a_person(_bare_name(pieces[-1]), known):  # noqa: PLR2004
+            pieces[-1] = f"{pieces[-1]} ({line})" if not _is_note(line) else pieces[-1]
+        else:
+            pieces += filter(None, map(str.strip, _cut(_BREAKS.sub(";", line), ";")))
+    found: list[Named] = []
+    for piece in pieces:
+        found += _of_piece(piece, known, is_listed=len(pieces) > 1)
+    return found
 
 
-def _people(piece: str) -> Iterator[Mention]:
-    outside, inside = piece, []
-    while match := re.search(r"\(([^()]*)\)", outside):
-        inside.append(match.group(1).strip())
+def _bare_name(piece: str) -> str:
+    return _BRACKETS.sub("", piece).strip()
+
+
+def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
+    head, colon, rest = piece.partition(":")
+    if colon and rest.strip() and looks_like_an_organisation(_HEAD.sub("", head), known):
+        return [_with_organisation(named, _HEAD.sub("", head).strip()) for named in _of_piece(rest.strip(), known, is_listed=False)]
+    tokens = [token.strip() for token in _cut(piece, ",") if token.strip(" .")]
+    if len(tokens) == 2 and _are_surname_and_given(tokens, known, is_listed=is_listed):  # noqa: PLR2004 (a pair)
+        tokens = [f"{tokens[1]} {tokens[0]}" if not tokens[1].endswith(")") else _turned(tokens)]
+    found: list[Named] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        said = meaning_of(token)
+        if before is not None and said is not None and before.meaning is None:
+            found[-1] = before._replace(meaning=said)
+        elif before is not None and _belongs_to(token, before, known):
+            organisation = _employer_in(token)
+            found[-1] = _with_organisation(before, organisation) if organisation else before
+        else:
+            found += _of_token(token, known)
+    return found
+
+
+def _turned(tokens: list[str]) -> str:
+    """Put the given name before the family name where a note follows it: `Morvan, Lise (CAF)`."""
+    given, _, note = tokens[1].partition("(")
+    return f"{given.strip()} {tokens[0]} ({note}"
+
+
+def _are_surname_and_given(tokens: list[str], known: KnownNames, *, is_listed: bool) -> bool:
+    """Tell `MORVAN, Lise` from two names: both are single, and nothing says that they are organisations."""
+    last, given = tokens[0], _bare_name(tokens[1])
+    if any(looks_like_an_organisation(name, known) and not name.isalpha() for name in (last, given)) or not given:
+        return False
+    if organisation_key(given) in known.organisations or organisation_key(last) in known.organisations:
+        return False
+    if person_key(f"{last} {given}") in known.persons:
+        return True
+    single = len(given.split()) == 1 and given[:1].isupper() and not given.isupper() and not _is_organisations_word(given)
+    if not single or _is_organisations_word(last.split()[-1]) or len(last.split()) > 3:  # noqa: PLR2004 (`de La Tour`)
+        return False
+    return last.isupper() or len(last.split()) == 1 or (is_listed and all(map(str.isalpha, last.split())))
+
+
+def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
+    """Tell whether what follows a person behind a comma says what they are: an organisation or a function."""
+    if not before.mention.person or before.mention.organisation or not looks_like_a_person(before.mention.person, known):
+        return False
+    if looks_like_a_person(token, known):
+        return False
+    return _is_function(token) or looks_like_an_organisation(_bare_name(token), known) or _is_note(token)
+
+
+def _is_function(text: str) -> bool:
+    first = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", ungendered(text))
+    return bool(first) and first.group() in words_of("organisations", "functions") if first else False
+
+
+def _employer_in(text: str) -> str:
+    """Read the organisation in what follows a name: that of `directrice de la MJC` is MJC, a bare function has none."""
+    if _is_note(text):
+        return ""
+    if _is_function(text):
+        found = re.search(
+            r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$", text
+        )
+        who = _bare(found.group("who")) if found else ""
+        return who if who[:1].isupper() or looks_like_an_organisation(who) else ""
+    return _bare(text)
+
+
+def _with_organisation(named: Named, organisation: str) -> Named:
+    mention = named.mention
+    return named if mention.organisation or not mention.person else named._replace(mention=mention._replace(organisation=organisation))
+
+
+def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
+    """Read one name, or two joined by `et`, with what stands behind in parentheses, brackets or after a dash."""
+    outside, email = _without_email(token)
+    inside: list[str] = []
+    while match := _BRACKETS.search(outside):
+        inside.append((match.group(1) or match.group(2) or "").strip())
         outside = outside[: match.start()] + " " + outside[match.end() :]
-    organisation = next((said for said in map(_organisation_in, inside) if said), "")
-    outside, dash, after = outside.partition(" – ") if " – " in outside else outside.partition(" - ")
-    if dash and not organisation:
-        organisation = after.strip()
-    for name in _AND.split(outside):
-        bare = without_civility(" ".join(name.replace("(", " ").replace(")", " ").split()).strip(" .,;:-–"))
-        if any(map(str.isalnum, bare)) and not is_section_word(bare):
-            yield Mention(bare, organisation)
+    outside = outside.replace("(", " ").replace(")", " ")
+    name, after = _cut_behind(" ".join(outside.split()), known)
+    meaning = next((said for note in [*inside, after] for said in _statuses_in(note)), None)
+    notes = [*inside, after] if after else inside
+    organisation = next((said for said in map(_organisation_in, notes) if said), "")
+    for each in _pair(name, known):
+        bare = without_civility(_SEVERAL.sub("", each.strip(" .,;:-–*"))).strip(" ,;:-–*")
+        if (any(map(str.isalnum, bare)) or (email and not bare)) and not is_section_word(bare):
+            is_organisation = not organisation and bare == each.strip() and _is_one_organisation(bare, known)
+            yield Named(Mention("", bare, email) if is_organisation else Mention(bare, organisation, email), meaning)
+
+
+def _is_one_organisation(name: str, known: KnownNames) -> bool:
+    return looks_like_an_organisation(name, known) and not looks_like_a_person(name, known)
+
+
+def _without_email(token: str) -> tuple[str, str]:
+    found = _EMAIL.search(token)
+    if found is None:
+        return token, ""
+    return f"{token[: found.start()]} {token[found.end() :]}".replace("()", " ").replace("<>", " ").strip(), found.group(1).lower()
+
+
+def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
+    """Part a name from what follows a dash or a stroke, unless the whole is one known organisation."""
+    if organisation_key(text) in known.organisations:
+        return text, ""
+    for mark in (_DASH, _SLASH):
+        found = mark.search(text)
+        if found:
+            before, after = text[: found.start()].strip(), text[found.end() :].strip()
+            if looks_like_an_organisation(before, known) and looks_like_a_person(after, known):
+                return after, before
+            is_whole = looks_like_an_organisation(before, known) and not meaning_of(after)
+            if after and before and not is_whole and (meaning_of(after) or looks_like_a_person(before, known)):
+                return before, after
+    return text, ""
+
+
+def _pair(name: str, known: KnownNames) -> list[str]:
+    """Part `A. Lee and B. Roe`, never `Habitat et Humanisme`."""
+    parts = _AND.split(name)
+    if len(parts) == 1 or organisation_key(name) in known.organisations:
+        return [name]
+    several = bool(_SEVERAL.match(name))
+    is_pair = several or all(looks_like_a_person(part, known) for part in parts) or all(
+        organisation_key(part) in known.organisations for part in parts
+    )
+    return parts if is_pair else [name]
+
+
+def _statuses_in(note: str) -> Iterable[Meaning]:
+    for part in (note, *_NOTE_PARTS.split(note)):
+        said = meaning_of(part) if len(part.strip()) > 1 else None
+        if said is not None and not _is_report_mark(part):
+            yield said
 
 
 def _organisation_in(note: str) -> str:
-    """Read an organisation in parentheses: none in a note, the last part of `for Dave Smith, Sunderland`."""
-    if _is_note(note):
+    """Read an organisation in parentheses: none in a note or status, the last part of `for Dave Smith, Sunderland`."""
+    if _is_note(note) or meaning_of(note) is not None:
         return ""
     if _FOR.match(note):
         _, comma, after = note.partition(",")
         return _bare(after) if comma else ""
-    return _bare(note)
+    parts = _NOTE_PARTS.split(note)
+    said = [part for part in parts if meaning_of(part) is None and not _is_note(part)]
+    if len(said) < len(parts) and said:
+        return _employer_in(", ".join(said))
+    return _employer_in(note) if not (len(parts) > 1 and _is_function(parts[0])) else _bare(", ".join(parts[1:]))
+
+
+def _is_report_mark(text: str) -> bool:
+    return ungendered(text).strip("() .") in words_of("name_notes", "reports") or folded(text).strip("() .") in words_of(
+        "name_notes", "reports"
+    )
 
 
 def _is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(folded(text).strip("() .")))
+    return not text.strip() or _is_report_mark(text) or bool(_NOTE.fullmatch(folded(text).strip("() .")))
 
 
 def _bare(text: str) -> str:
     return text.strip().strip("().,;:–- ").strip()
+
+
+def _cut(text: str, mark: str) -> Iterator[str]:
+    """Cut at a mark outside parentheses and brackets."""
+    depth, start = 0, 0
+    for place, letter in enumerate(text):
+        depth = max(0, depth + (letter in "([") - (letter in ")]"))
+        if letter == mark and depth == 0:
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]

@@ -11,7 +11,7 @@ from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid
-from partnet_analysis.records.sheets.shapes.pages import is_blank
+from partnet_analysis.records.sheets.context import is_blank
 
 _COLUMNS: Final = {
     "title": "subject|objet",

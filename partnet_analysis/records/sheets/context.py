@@ -1,36 +1,46 @@
 """What stands around a table: the title block above it, the words in its sheet's and file's names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
-from partnet_analysis.records.cells.days import day_in, with_year, years_in
+from partnet_analysis.records.cells.days import day_in, short_day_in, years_in
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid
+from partnet_analysis.records.sheets.dates import DayReader, iso_day, several_days
 
 _KEYS: Final = {
-    "day": "date|le|jour|date de la reunion|date et heure|meeting date|date et lieu",
-    "title": "objet|reunion|intitule|titre|subject|meeting|meeting title|instance|sujet|title|evenement",
+    "day": (
+        "date|le|jour|date de la reunion|date et heure|meeting date|date et lieu|date de reunion|when|quand|date & time"
+        "|date and time|meeting start time|heure de debut de la reunion|start time|heure de debut|held on|tenue le|dates"
+    ),
+    "title": (
+        "objet|reunion|intitule|titre|subject|meeting|meeting title|instance|sujet|title|evenement|titre de la reunion"
+        "|intitule de la reunion|topic|meeting name|nom de la reunion|event|committee|groupe|group|theme|event title"
+    ),
     "place": "lieu|place|location|salle|venue",
-    "time": "heure|horaire|horaires|time",
-    "duration": "duree|duration",
+    "time": "heure|horaire|horaires|time|hours",
+    "duration": "duree|duration|meeting duration|duree de la reunion",
     "convener": (
         "animateur|animatrice|organisateur|organisatrice|organise par|anime par|anime(e) par|convener|organiser|organizer"
         "|chaired by|chair|presidence|convened by|animation|pilote"
     ),
 }
-_ANY_YEAR: Final = 2000
 _BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
 _MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
 _FILLERS: Final = re.compile(
-    r"\b(?:feuilles?|liste|tableau|releve|fiche)?\s*(?:d'|de\s|des\s)?\s*(?:emargements?|presences?|sign-?in(?: sheets?)?"
-    r"|attendance|signatures?|participants|framadate|sondage|doodle|poll)(?: sheets?| lists?| list| register)?\b"
+    r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*)?(?:l')?"
+    r"(?:emargements?|presences?|presents|sign-?\s?in(?: sheets?)?"
+    r"|attendance|signatures?|participants|framadate|sondage|doodle|poll|invites?|invitations?|convocations?|inscrits|inscriptions"
+    r"|comptes?[ -]rendus?|cr|pv|proces[ -]verbal|minutes of|minutes|rapport|registrations?|attendees|rsvp)"
+    r"(?: sheets?| lists?| list| register| report)?\b(?:\s*(?:de la|du|des|de|d')(?=\s))?"
 )
 _TOTALS: Final = re.compile(
-    r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|effectif|taux|moyenne|count|sum|average|grand total|subtotal)\b.*"
+    r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|nbre|effectif|taux|moyenne|count|sum|average|grand total|subtotal|quorum"
+    r"|pourcentage|percentage|%|number (?:of|present)|cumul|attendance rate|total attendance)(?=\W|$).*"
 )
 
 
@@ -47,11 +57,14 @@ class Block:
         Where it says so.
     free
         Its other texts, in order.
+    days
+        Every day that it names, as ISO.
     """
 
     said: dict[str, str] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     free: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
 
     def note(self, role: str, value: str, cell: Cell) -> None:
         """
@@ -71,7 +84,7 @@ class Block:
             self.cells[role] = cell
 
 
-def title_block(grid: Grid, rows: Iterable[int]) -> Block:
+def title_block(grid: Grid, rows: Iterable[int], columns: range | None = None, reader: DayReader | None = None) -> Block:
     """
     Read a title block.
 
@@ -81,6 +94,10 @@ def title_block(grid: Grid, rows: Iterable[int]) -> Block:
         The cells.
     rows
         The rows of the block, from 0.
+    columns
+        Its columns; all where None.
+    reader
+        How the sheet writes days; in the usual way where None.
 
     Returns
     -------
@@ -88,11 +105,12 @@ def title_block(grid: Grid, rows: Iterable[int]) -> Block:
         What it says: `Date : 14 mars 2025` in one cell or in two, days inside titles, titles themselves.
     """
     block = Block()
+    reader = reader or DayReader()
     for row in rows:
         taken = -1
         for column, raw in enumerate(grid.rows[row] if row < len(grid.rows) else []):
-            if raw.strip() and column > taken:
-                taken = _read_cell(grid, row, column, block)
+            if raw.strip() and column > taken and (columns is None or column in columns):
+                taken = _read_cell(grid, row, column, block, reader)
     if "title" not in block.said:
         title = next((text for text in block.free if re.search(r"[^\W\d_]{3}", text)), "")
         if title:
@@ -100,9 +118,10 @@ def title_block(grid: Grid, rows: Iterable[int]) -> Block:
     return block
 
 
-def _read_cell(grid: Grid, row: int, column: int, block: Block) -> int:
+def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReader) -> int:
     """Read a cell, and the one to its right where it only names what follows; return the last column read."""
-    text = grid.cell(row, column)
+    text = reader.plain(grid.cell(row, column))
+    block.days += several_days(text)
     key, colon, value = text.partition(":")
     role = _BY_KEY.get(folded(key))
     if role and colon and value.strip():
@@ -111,7 +130,9 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block) -> int:
     if role:
         right = next((place for place in range(column + 1, len(grid.rows[row])) if grid.cell(row, place)), None)
         if right is not None:
-            block.note(role, grid.cell(row, right), (row, right))
+            said = reader.plain(grid.cell(row, right))
+            block.days += several_days(said)
+            block.note(role, said, (row, right))
             return right
     for line in filter(None, map(str.strip, text.splitlines())):
         found = day_in(line)
@@ -137,13 +158,39 @@ def heading(grid: Grid) -> str:
     heading
         The sheet's name where it means something, else the file's, without day, `Émargements` and their like.
     """
-    stem = PurePosixPath(grid.file).stem.replace("_", " ")
+    stem = spoken_name(grid.file)
     for name in (grid.sheet or "", stem):
         if not _MEANINGLESS.fullmatch(folded(name)):
             bare = without_fillers(name)
-            if bare and with_year(bare, _ANY_YEAR) == bare:
+            short = short_day_in(bare)
+            bare = without_fillers(short.note) if short is not None else bare
+            if re.search(r"[^\W\d_]{2}", bare):
                 return bare
     return without_fillers(stem) or stem
+
+
+def spoken_name(file: str) -> str:
+    """
+    Write the name of a file as people would say it.
+
+    Parameters
+    ----------
+    file
+        The file's path.
+
+    Returns
+    -------
+    name
+        Without folder and ending, spaces in the place of low lines; those inside a day become hyphens.
+
+    Examples
+    --------
+    >>> spoken_name("2024/COPIL_2024_03_05.csv")
+    'COPIL 2024-03-05'
+    """
+    stem = PurePosixPath(file).stem
+    dated = re.sub(r"(?<!\d)(\d{4})_(\d{2})_(\d{2})(?!\d)", r"\1-\2-\3", stem)
+    return dated.replace("_", " ")
 
 
 def without_fillers(name: str) -> str:
@@ -176,7 +223,7 @@ def without_fillers(name: str) -> str:
     return " ".join(rest.split()).strip(" –-_,;:()")
 
 
-def day_around(grid: Grid, block: Block) -> tuple[str, Cell | None]:
+def day_around(grid: Grid, block: Block, reader: DayReader | None = None) -> tuple[str, Cell | None]:
     """
     Find the day of a sheet that is about one meeting.
 
@@ -186,6 +233,8 @@ def day_around(grid: Grid, block: Block) -> tuple[str, Cell | None]:
         The cells.
     block
         Its title block.
+    reader
+        How the sheet writes days; in the usual way where None.
 
     Returns
     -------
@@ -194,18 +243,31 @@ def day_around(grid: Grid, block: Block) -> tuple[str, Cell | None]:
     cell
         Where the title block says so.
     """
-    years = years_in(grid.file)
+    reader = reader or DayReader()
+    years = years_around(grid, ())
+    if block.days:
+        return block.days[0], block.cells.get("day")
     if "day" in block.said:
-        said = block.said["day"]
-        inside = day_in(said)
-        return (inside[0] if inside else with_year(said, years[0]) if years else said), block.cells["day"]
-    for name in (grid.sheet or "", PurePosixPath(grid.file).stem.replace("_", " ")):
-        found = day_in(name)
+        found = _day_in_name(block.said["day"], years, reader)
+        return found or block.said["day"], block.cells["day"]
+    for text in block.free:
+        found = _day_in_name(text, years, reader)
         if found:
-            return found[0], None
-        if years and with_year(name, years[0]) != name:
-            return with_year(name, years[0]), None
+            return found, None
+    for name in (grid.sheet or "", spoken_name(grid.file)):
+        found = _day_in_name(name, years, reader)
+        if found:
+            return found, None
     return "", None
+
+
+def _day_in_name(name: str, years: Sequence[int], reader: DayReader) -> str:
+    """Find the day in a name: a whole one, else one without its year where the file says which."""
+    whole = day_in(reader.plain(name))
+    if whole is not None and iso_day(whole[0]):
+        return iso_day(whole[0])
+    short = short_day_in(name) if len(set(years)) == 1 else None
+    return iso_day(f"{short.day}/{short.month}/{years[0]}") if short is not None else ""
 
 
 def years_around(grid: Grid, rows: Iterable[int]) -> list[int]:

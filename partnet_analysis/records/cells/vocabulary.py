@@ -1,0 +1,196 @@
+"""The words of records, from `vocabulary.toml`: what headers, statuses, headings and names of files mean."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, Final
+
+from rapidfuzz import fuzz, process
+
+from partnet_analysis.records.folding import folded
+
+_LEAST_LIKE: Final = 88.0
+"""RapidFuzz's ratio from which a header is taken for a known one with a typing slip."""
+
+_SHORTEST_SLIP: Final = 6
+"""Shorter headers are taken as they stand: `date` and `data`, `nom` and `non` are a letter apart."""
+
+_GENDER: Final = re.compile(r"(?<=\w)(?:[·.•(/-](?:e|es|s|trice|rice|ne|ve)(?:[·.-]?s)?\)?|\((?:e?s?)\))(?!\w)")
+"""Endings that write both genders at once: `présent·e·s`, `excusé(e)`, `invité/e`."""
+
+_CLOSING: Final = re.compile(r"[\s:*.?!]+$|\s*\((?:obligatoire|required|facultatif|optional|s)\)")
+_PARTS: Final = re.compile(r"\s*(?:/|\(|\)|,| - | – |\bet\b|\bou\b|\band\b|\bor\b|\n|&)\s*")
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_FIRST_MATCH, _COMPOUND, _SLIP = 1.0, 0.85, 0.8
+
+
+@cache
+def _vocabulary() -> Mapping[str, Mapping[str, list[str]]]:
+    source = resources.files("partnet_analysis.records.cells").joinpath("vocabulary.toml")
+    loaded: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def meanings(section: str) -> Mapping[str, tuple[str, ...]]:
+    """
+    Index a section of the vocabulary by its words.
+
+    Parameters
+    ----------
+    section
+        `roles`, `statuses`, `headings`, `documents` and so on.
+
+    Returns
+    -------
+    meanings
+        For each word, folded, what it may mean, in the section's order.
+
+    Examples
+    --------
+    >>> meanings("statuses")["excusee"]
+    ('excused',)
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for meaning, words in _vocabulary()[section].items():
+        for word in dict.fromkeys(map(folded, words)):
+            found[word] = (*found.get(word, ()), meaning)
+    return found
+
+
+def words_of(section: str, meaning: str) -> frozenset[str]:
+    """
+    Fetch the words of one meaning.
+
+    Parameters
+    ----------
+    section
+        The section of the vocabulary.
+    meaning
+        The meaning.
+
+    Returns
+    -------
+    words
+        Its words, folded.
+    """
+    return _words_of(section, meaning)
+
+
+@cache
+def _words_of(section: str, meaning: str) -> frozenset[str]:
+    return frozenset(map(folded, _vocabulary()[section][meaning]))
+
+
+@lru_cache(maxsize=1 << 14)
+def ungendered(text: str) -> str:
+    """
+    Fold a text and leave out what writes both genders at once.
+
+    Parameters
+    ----------
+    text
+        A word or some.
+
+    Returns
+    -------
+    plain
+        The text without accents, capitals and doubled endings.
+
+    Examples
+    --------
+    >>> ungendered("Présent·e·s"), ungendered("Excusé(e)"), ungendered("Absent-es")
+    ('present', 'excuse', 'absent')
+    """
+    return " ".join(_GENDER.sub("", folded(text)).split())
+
+
+@lru_cache(maxsize=1 << 14)
+def header_roles(header: str) -> Mapping[str, float]:
+    """
+    Tell what the header of a column may mean.
+
+    Parameters
+    ----------
+    header
+        The header.
+
+    Returns
+    -------
+    roles
+        For each possible role how surely the header names it, from 0 to 1: as known, as the first part of a compound
+        (`Organisme / fonction`), with a typing slip. Nothing where it is not known.
+
+    Examples
+    --------
+    >>> header_roles("Prénom :")
+    {'first_name': 1.0}
+    >>> max(header_roles("Organisme / fonction").items(), key=lambda item: item[1])
+    ('organisation', 0.85)
+    """
+    text = header.replace("_", " ").replace("’", "'")
+    plain = _CLOSING.sub("", ungendered(text)).strip()
+    spelled = _CLOSING.sub("", folded(text.replace("·", " "))).strip()
+    if not plain or len(plain) > 60:  # noqa: PLR2004 (a sentence is no header)
+        return {}
+    for form in dict.fromkeys((spelled, plain, re.sub(r"\s*/\s*", "/", plain))):
+        if form in meanings("roles"):
+            return dict.fromkeys(meanings("roles")[form], _FIRST_MATCH)
+    return _of_parts(spelled) or _of_slip(plain)
+
+
+def _of_parts(plain: str) -> dict[str, float]:
+    """Read a compound by its parts: each known part counts, the first most."""
+    if {"nom", "prenom"} <= set(_WORD.findall(plain)):
+        return {"person": _COMPOUND}
+    parts = [_CLOSING.sub("", ungendered(part)).strip() for part in _PARTS.split(plain)]
+    found: dict[str, float] = {}
+    weight = _COMPOUND
+    for part in filter(None, parts):
+        for role in meanings("roles").get(part, ()):
+            found.setdefault(role, weight)
+        if not found and part == parts[0]:
+            # Where the first part is unknown, what follows it only explains it.
+            weight -= 0.25
+        weight -= 0.1
+    return {role: value for role, value in found.items() if value > 0}
+
+
+@cache
+def _long_headers() -> list[str]:
+    return [word for word in meanings("roles") if len(word) >= _SHORTEST_SLIP]
+
+
+def _of_slip(plain: str) -> dict[str, float]:
+    if len(plain) < _SHORTEST_SLIP:
+        return {}
+    best = process.extractOne(plain, _long_headers(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
+    return dict.fromkeys(meanings("roles")[best[0]], _SLIP) if best else {}
+
+
+def document_kinds(names: Iterable[str]) -> frozenset[str]:
+    """
+    Tell what the names of a file and a sheet, or a title, say of a document.
+
+    Parameters
+    ----------
+    names
+        The names and titles.
+
+    Returns
+    -------
+    kinds
+        Any of `directory`, `invitation`, `attendance`, `poll`, `summary`, `contacts`, `minutes`.
+
+    Examples
+    --------
+    >>> sorted(document_kinds(["Annuaire partenaires MAJ 2024"]))
+    ['directory']
+    """
+    plain = (ungendered(name.replace("_", " ")) for name in names)
+    said = " ".join(f" {' '.join(_WORD.findall(name))} " for name in plain)
+    return frozenset(
+        kind for kind in _vocabulary()["documents"] for word in words_of("documents", kind) if f" {word} " in said
+    )

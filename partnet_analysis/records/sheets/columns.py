@@ -1,0 +1,379 @@
+"""What the columns of a table mean: each header and the cells below it together, all columns at once."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+import numpy as np
+
+from partnet_analysis.records.cells.days import day_in, short_day_in
+from partnet_analysis.records.cells.mentions import (
+    NOBODY_KNOWN,
+    KnownNames,
+    looks_like_a_person,
+    looks_like_an_organisation,
+    named_in,
+)
+from partnet_analysis.records.cells.statuses import answer_of, meaning_of
+from partnet_analysis.records.cells.times import hours, span
+from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError
+from partnet_analysis.records.cells.vocabulary import header_roles, ungendered, words_of
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.sheets.dates import serial_day
+from partnet_analysis.records.sheets.tables import Table
+
+SAMPLE: Final = 200
+"""Cells of a column that are looked at."""
+
+_EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_PHONE: Final = re.compile(r"\+?[\d\s().-]{8,20}")
+_LONG: Final = 60
+_MEETING_ROLE_WORDS: Final = re.compile(r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)")
+_HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
+_LEAST_BY_CONTENT: Final = 0.75
+_BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
+_TICKS: Final = ("present", "excused", "absent", "represented", "invited")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """
+    What the cells of a column are.
+
+    Parameters
+    ----------
+    n_filled
+        How many cells hold something, of those looked at.
+    n_cells
+        How many were looked at.
+    shares
+        For each kind, the share of the filled cells that may be of it.
+    n_different
+        How many different texts there are.
+    """
+
+    n_filled: int
+    n_cells: int
+    shares: Mapping[str, float]
+    n_different: int
+
+    def share(self, *kinds: str) -> float:
+        """
+        Tell how much of a column may be of some kinds.
+
+        Parameters
+        ----------
+        *kinds
+            The kinds.
+
+        Returns
+        -------
+        share
+            The largest share among them.
+        """
+        return max((self.shares.get(kind, 0.0) for kind in kinds), default=0.0)
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    A column and the role it was given.
+
+    Parameters
+    ----------
+    place
+        Its place in the sheet, from 0.
+    name
+        What its header says.
+    role
+        Its role; empty where none was found.
+    by_header
+        How surely the header names the role, from 0 to 1.
+    by_content
+        How well the cells fit it, from −1 to 1.
+    profile
+        What its cells are.
+    """
+
+    place: int
+    name: str
+    role: str
+    by_header: float
+    by_content: float
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Columns:
+    """
+    The columns of a table.
+
+    Parameters
+    ----------
+    every
+        All of them that hold anything, from left to right.
+    """
+
+    every: tuple[Column, ...]
+    places: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the columns by role."""
+        object.__setattr__(self, "places", {column.role: column.place for column in self.every if column.role})
+
+    def has(self, *roles: str) -> bool:
+        """
+        Tell whether any of some roles is there.
+
+        Parameters
+        ----------
+        *roles
+            The roles.
+
+        Returns
+        -------
+        found
+            True if one is.
+        """
+        return any(role in self.places for role in roles)
+
+    def of(self, role: str) -> Column | None:
+        """
+        Fetch the column of a role.
+
+        Parameters
+        ----------
+        role
+            The role.
+
+        Returns
+        -------
+        column
+            The column; None where no column has the role.
+        """
+        return next((column for column in self.every if column.role == role), None)
+
+
+@lru_cache(maxsize=1 << 15)
+def cell_kinds(text: str, known: KnownNames = NOBODY_KNOWN) -> frozenset[str]:
+    """
+    Tell what a cell can be.
+
+    Parameters
+    ----------
+    text
+        The cell, not empty.
+    known
+        Names known from elsewhere.
+
+    Returns
+    -------
+    kinds
+        Any of `day`, `short_day`, `time`, `duration`, `number`, `email`, `phone`, `answer`, `status`, `reply`, `part` (in a
+        meeting), `person`, `organisation`, `several`, `long`, `error`, `text`.
+    """
+    found: set[str] = set()
+    if text in ERROR_CELLS:
+        return frozenset({"error"})
+    plain = folded(text)
+    if any(map(str.isdigit, plain)):
+        found |= _kinds_with_digits(text, plain)
+    if _EMAIL.search(text):
+        found.add("email")
+    if answer_of(text):
+        found.add("answer")
+    said = meaning_of(text)
+    if said is not None:
+        found.add("reply" if said.is_reply else "status")
+    if _MEETING_ROLE_WORDS.search(plain) and len(plain.split()) <= 5:  # noqa: PLR2004 (a phrase)
+        found.add("part")
+    if not found & {"number", "day", "email", "phone", "time"}:
+        found |= _kinds_of_names(text, known)
+    return frozenset(found | ({"long"} if len(text) > _LONG else set()) or {"text"})
+
+
+def _kinds_with_digits(text: str, plain: str) -> set[str]:
+    found: set[str] = set()
+    if day_in(text) is not None or serial_day(text):
+        found.add("day")
+    elif short_day_in(text) is not None:
+        found.add("short_day")
+    if re.fullmatch(r"-?\d+(?:[.,]\d+)?\s*%?", plain):
+        found.add("number")
+    elif _PHONE.fullmatch(plain) and "day" not in found:
+        found.add("phone")
+    if hours(text) != text and "number" not in found:
+        found.add("duration")
+    try:
+        found |= {"time"} if span(text)[0] else set()
+    except BadValueError:
+        pass
+    if re.search(r"\d{1,2}[:h]\d{2}", plain):
+        found.add("time")
+    return found
+
+
+def _kinds_of_names(text: str, known: KnownNames) -> set[str]:
+    found: set[str] = set()
+    named = named_in(text, known) if any(mark in text for mark in ",;\n(") or " et " in text or " and " in text else []
+    if len(named) > 1:
+        found.add("several")
+    first = named[0].mention if named else None
+    person = first.person if first is not None else text
+    if person and looks_like_a_person(person, known):
+        found.add("person")
+    if looks_like_an_organisation(text, known) and "person" not in found:
+        found.add("organisation")
+    return found
+
+
+def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNames = NOBODY_KNOWN) -> Columns:
+    """
+    Give each column of a table its role.
+
+    Parameters
+    ----------
+    table
+        The table.
+    skipped
+        Columns that have their meaning already, such as those of the days of a grid.
+    known
+        Names known from elsewhere.
+
+    Returns
+    -------
+    columns
+        The columns that hold anything: their roles make the largest total of what headers and cells say together, each role
+        given once.
+    """
+    places = [place for place in table.columns if place not in set(skipped)]
+    profiles = {place: _profile(table, place, known) for place in places}
+    places = [place for place in places if profiles[place].n_filled or table.name(place)]
+    names = {place: table.name(place) for place in places}
+    roles = sorted({role for place in places for role in _candidates(table, place)} | set(_BY_CONTENT_ALONE))
+    chosen = _assigned(places, roles, {place: _scores(table, place, profiles[place], roles) for place in places})
+    columns = []
+    for place in places:
+        role = chosen.get(place, "")
+        by_header = _candidates(table, place).get(role, 0.0)
+        fit = _fit(role, profiles[place]) if role else 0.0
+        columns.append(Column(place, names[place], role, by_header, fit, profiles[place]))
+    return Columns(tuple(columns))
+
+
+def _assigned(places: Sequence[int], roles: Sequence[str], scores: Mapping[int, Sequence[float]]) -> dict[int, str]:
+    """Find the roles with the largest total; a column whose best is not above nothing has none."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (a moment to load, and only here)
+
+    if not places:
+        return {}
+    # As many columns again of nothing: no column must take a role.
+    matrix = np.hstack([np.array([scores[place] for place in places]), np.zeros((len(places), len(places)))])
+    rows, columns = linear_sum_assignment(matrix, maximize=True)
+    return {
+        places[row]: roles[column]
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        if column < len(roles) and matrix[row, column] > 0
+    }
+
+
+def _candidates(table: Table, place: int) -> dict[str, float]:
+    """Gather what the header rows of a column may mean; the lowest that says anything names it most."""
+    found: dict[str, float] = {}
+    texts = [text for text in table.headers(place) if text]
+    for depth, text in enumerate(reversed(texts)):
+        for role, weight in header_roles(text).items():
+            # A letter alone is a status only below a header that says so.
+            if len(text) > 1 or len(texts) > 1 or role in ("index", "target"):
+                found.setdefault(role, weight - 0.2 * depth)
+    return found
+
+
+def _scores(table: Table, place: int, profile: Profile, roles: Sequence[str]) -> list[float]:
+    headers = _candidates(table, place)
+    return [_score(headers, role, profile, place - table.columns.start) for role in roles]
+
+
+def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int) -> float:
+    fit = _fit(role, profile)
+    if role in headers:
+        # Of equals, the header that was looked up first in its section, then the column to the left.
+        order = list(headers).index(role)
+        return max(_HEADER_WEIGHT * headers[role] + _CONTENT_WEIGHT * fit - 0.02 * order - 0.002 * place, 0.0)
+    if headers or role not in _BY_CONTENT_ALONE or fit < _LEAST_BY_CONTENT or not profile.n_filled:
+        return 0.0
+    return 0.4 * fit - 0.002 * place
+
+
+def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 (one answer for each role)
+    """Tell how well cells fit a role: 1 where all do, −1 where none does, 0 where nothing can be said."""
+    if not profile.n_filled:
+        return 0.0
+    share = profile.share
+    if role == "day":
+        return 2 * share("day", "short_day") - 1
+    if role in ("joined", "left", "arrival", "departure", "time"):
+        return (2 * share("time", "day") - 1) * (0.6 if role in ("joined", "left") else 0.9)
+    if role == "duration":
+        return 2 * share("duration", "number", "time") - 1
+    if role == "email":
+        return 2 * share("email") - 1
+    if role == "phone":
+        return 0.5 * share("phone", "number")
+    if role in ("total", "number", "index", "capacity", "siret"):
+        return share("number", "phone") - 0.5
+    if role == "reply":
+        return 2 * share("reply") - 1 if share("reply") else -0.3 * share("status")
+    if role == "attendee_type":
+        return 2 * share("part") - 1
+    if role == "status":
+        return 2 * share("status", "answer") - 1 if share("status", "answer") > share("reply") else 0.2 - share("part") - 0.4 * share("reply")
+    if role == "signature":
+        return 0.3 - share("day") - share("email") - share("several")
+    if role in _TICKS:
+        return 2 * share("answer", "status", "number") - 1
+    if role in ("present_names", "excused_names", "absent_names", "invited_names"):
+        return _fit_of_packed(profile)
+    if role in ("person", "last_name", "first_name", "organisation"):
+        return _fit_of_name(role, profile)
+    if role in ("source", "target"):
+        return 0.4 - share("day", "number", "email", "answer")
+    if role == "guest":
+        return 0.9 * (2 * share("answer") - 1)
+    if role == "channel":
+        return 0.3 - share("day", "number", "email", "person")
+    if role == "proxy_holder":
+        return 0.5 - share("answer", "number")
+    return 0.1 - 0.5 * share("day", "email") - 0.3 * share("person")
+
+
+def _fit_of_packed(profile: Profile) -> float:
+    share = profile.share
+    if share("several") == 0:
+        return -0.5 if share("person", "organisation") == 0 else -0.05
+    return 0.5 + 0.5 * share("several") - share("number", "answer")
+
+
+def _fit_of_name(role: str, profile: Profile) -> float:
+    share = profile.share
+    wrong = share("day", "number", "email", "answer", "phone", "time", "long") + share("part") * 0.5
+    if role == "organisation":
+        return 0.35 + 0.65 * share("organisation") - 0.8 * share("person") - wrong
+    if role == "person":
+        return 0.3 + 0.7 * share("person") - 0.6 * share("organisation") - wrong
+    # A family name or a given name alone looks like neither.
+    return 0.45 - 0.5 * share("person") - 0.5 * share("organisation") - wrong - (0.6 * share("several"))
+
+
+def _profile(table: Table, place: int, known: KnownNames) -> Profile:
+    cells = list(islice((table.grid.cell(row, place) for row in table.body), SAMPLE * 5))
+    filled = [cell for cell in cells if cell][:SAMPLE]
+    counts: Counter[str] = Counter()
+    for cell in filled:
+        counts.update(cell_kinds(cell, known))
+    shares = {kind: count / len(filled) for kind, count in counts.items()}
+    return Profile(len(filled), len(cells), shares, len({folded(cell) for cell in filled}))

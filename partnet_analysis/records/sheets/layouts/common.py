@@ -1,0 +1,362 @@
+"""What the layouts share: the meeting of a row or of a sheet, a row of attendance, what is told of columns."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, mentions_in
+from partnet_analysis.records.cells.statuses import meaning_of
+from partnet_analysis.records.cells.times import hours, span
+from partnet_analysis.records.cells.values import BadValueError
+from partnet_analysis.records.drafts import Cell, Draft
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.sheets.columns import Column
+from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of
+from partnet_analysis.records.sheets.rows import naming_place
+from partnet_analysis.records.sheets.situation import Situation
+
+PRESENCE_ROLES: Final = ("status", "signature", "reply", "present", "excused", "absent", "represented", "invited", "proxy_holder")
+ATTACHED: Final = frozenset({
+    "email", "phone", "function", "civility", "index", "place", "remark", "unused", "sector", "level", "total", "siret", "rna",
+    "attendee_type", "guest", "number", "coordinator", "time", "theme", "kind", "duration", "capacity", "joined", "left",
+})  # fmt: skip
+"""Roles that may stand beside any table without telling what it is."""
+
+_LEGEND: Final = re.compile(
+    r"(?:^|[\s,;/|(–-])(vide|blanc|blank|empty|case vide|[^\s\w]|\w{1,3})\s*[=:]\s*([^\W\d_]+(?:[-\s·.()][^\W\d_]+){0,2}\)?)"
+)
+_BLANK_WORDS: Final = ("vide", "blanc", "blank", "empty", "case vide")
+
+
+def used_columns(situation: Situation, *roles: str) -> frozenset[int]:
+    """
+    List the columns that a layout gives a meaning to.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    *roles
+        The roles that the layout reads.
+
+    Returns
+    -------
+    places
+        Their columns, and those of what may stand beside any table.
+    """
+    wanted = ATTACHED | set(roles)
+    return frozenset(column.place for column in situation.columns.every if column.role in wanted)
+
+
+def legend(situation: Situation) -> tuple[dict[str, str], str]:
+    """
+    Read what marks mean: `P = présent`, `vide = absent`.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    marks
+        The status of each mark, folded, as `partnet.toml` or else the sheet's own legend says.
+    blank
+        What an empty cell means; empty where nothing says so.
+    """
+    grid, rule = situation.table.grid, situation.rule
+    marks: dict[str, str] = {}
+    blank = ""
+    for cells in grid.rows[:300]:
+        text = folded(" ; ".join(cell for cell in cells if "=" in cell or ":" in cell))
+        for mark, said in _LEGEND.findall(text) if text else ():
+            words = said.split()
+            meaning = next((found for n in (3, 2, 1) if (found := meaning_of(" ".join(words[:n])))), None)
+            if meaning is None or (len(mark) > 1 and mark not in _BLANK_WORDS and meaning_of(mark) is None and len(words) > 3):  # noqa: PLR2004
+                continue
+            if mark in _BLANK_WORDS:
+                blank = meaning.status
+            else:
+                marks[mark] = meaning.status
+    marks |= {folded(mark): status for mark, status in rule.statuses.items()}
+    return marks, rule.blank or blank
+
+
+def presence_columns(situation: Situation) -> PresenceColumns:
+    """
+    Gather the columns that say who was there.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    columns
+        The columns, with their cells and what their marks mean.
+    """
+    places = {role: situation.columns.places[role] for role in PRESENCE_ROLES if role in situation.columns.places}
+    marks, blank = legend(situation)
+    rows = ({role: situation.table.grid.cell(row, place) for role, place in places.items()} for row in situation.table.body)
+    return PresenceColumns(places, cells_of(rows, places), marks, blank)
+
+
+def presence_cells(situation: Situation, row: int) -> dict[str, str]:
+    """
+    Fetch a row's cells that say who was there.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    row
+        The row, from 0.
+
+    Returns
+    -------
+    cells
+        By role.
+    """
+    return {role: situation.cell(row, role) for role in PRESENCE_ROLES if role in situation.columns.places}
+
+
+def add_presence(
+    situation: Situation, draft: Draft, row: int, occasion: Occasion, named: list[Named], said: list[Said]
+) -> None:
+    """
+    Write a row of attendance for each person that a line names.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is written down.
+    row
+        The row, from 0.
+    occasion
+        The meeting.
+    named
+        Whom the line names; nobody where the name is missing.
+    said
+        What the line says of each.
+    """
+    naming = naming_place(situation)
+    fault = next((each for each in said if each.fault), None)
+    if fault is not None:
+        value = situation.table.grid.cell(row, fault.place)
+        draft.reject(fault.fault, (row, fault.place), column=situation.table.name(fault.place), value=value, **known_words(fault.fault))
+        for each in named:
+            draft.add("actors", -1, {"actor_id": each.mention}, {"": (row, naming)})
+        return
+    entry = draft.entry(row)
+    for each, what in zip(named or [None], said or [Said()], strict=False):
+        cells: dict[str, Cell] = {"": (row, naming), "status": (row, max(what.place, 0))}
+        if each is None:
+            draft.add("attendance", entry, {"meeting_id": occasion, "actor_id": "", "status": what.status or "unknown"}, cells)
+        elif not what.status:
+            draft.add("actors", entry, {"actor_id": each.mention}, {"": (row, naming)})
+        else:
+            values: dict[str, Any] = {"meeting_id": occasion, "actor_id": each.mention, "status": what.status}
+            if what.invited is not None:
+                values["invited"] = "true" if what.invited else "false"
+            draft.add("attendance", entry, values, cells)
+
+
+def known_words(code: str) -> dict[str, Any]:
+    """
+    List the statuses for the sentence that asks for one.
+
+    Parameters
+    ----------
+    code
+        The fault's code.
+
+    Returns
+    -------
+    values
+        What fills the sentence's blank.
+    """
+    return {"known": ["present", "excused", "absent", "unknown"]} if code == "PN012" else {}
+
+
+def meeting_of_title(situation: Situation, draft: Draft, *, mark: str = "", number: int = 0, **details: Any) -> Occasion:  # noqa: ANN401
+    """
+    Make the one meeting that a sheet is about.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is written down.
+    mark
+        Its hour where the title block does not say it.
+    number
+        Tells it from others of its day and title.
+    **details
+        What else is known.
+
+    Returns
+    -------
+    occasion
+        The meeting.
+    """
+    block = situation.block
+    start, length = "", ""
+    try:
+        start, length, _ = span(block.said.get("time", ""))
+    except BadValueError:
+        draft.remark("PN055", block.cells["time"], value=block.said["time"], n=1)
+    if "duration" in block.said:
+        length = hours(block.said["duration"])
+    convener = next(mentions_in(block.said.get("convener", "")), None)
+    known = {"series": situation.title, "duration_hours": length, "convener_id": convener or ""}
+    known |= {column: value for column, value in details.items() if value}
+    day, cell = situation.day
+    return draft.occasion(day, situation.title, known, cell=cell, mark=start or mark, number=number)
+
+
+def meeting_of_row(situation: Situation, draft: Draft, row: int, odd_times: list[Cell], day: str | None = None) -> Occasion:
+    """
+    Make the meeting that a row names.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is written down.
+    row
+        The row, from 0.
+    odd_times
+        Where hours that no clock shows are gathered.
+    day
+        The day, where the row's own cell does not hold it.
+
+    Returns
+    -------
+    occasion
+        The meeting.
+    """
+    title, series = situation.cell(row, "title"), situation.cell(row, "series")
+    start, length = _hours_of_row(situation, row, odd_times)
+    duration = situation.cell(row, "duration")
+    header = situation.table.name(situation.columns.places["duration"]) if duration else ""
+    details = {
+        "series": series or title,
+        "kind": situation.cell(row, "kind"),
+        "theme": situation.cell(row, "theme"),
+        "duration_hours": hours(duration, header) if duration else length,
+    }
+    name = title or series or situation.cell(row, "theme") or situation.title
+    mark = f"{situation.cell(row, 'number')} {start}".strip()
+    place = situation.columns.places["day"]
+    return draft.occasion(
+        day if day is not None else situation.reader.day(situation.cell(row, "day")),
+        name,
+        details,
+        cell=(row, place),
+        mark=f"{series if title else ''} {mark}".strip(),
+    )
+
+
+def _hours_of_row(situation: Situation, row: int, odd_times: list[Cell]) -> tuple[str, str]:
+    if not situation.columns.has("time"):
+        return "", ""
+    place = (row, situation.columns.places["time"])
+    text = situation.table.grid.cell(*place)
+    note = " ".join(re.findall(r"\(([^()]*)\)", text))
+    try:
+        start, length, odd = span(text)
+    except BadValueError:
+        start, length, odd = text, "", True
+    if odd:
+        odd_times.append(place)
+    return f"{start} {note}".strip(), length
+
+
+def tell_columns(situation: Situation, draft: Draft, used: frozenset[int]) -> None:
+    """
+    Name the columns that are not read.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is noted.
+    used
+        The columns that the layout gives a meaning to.
+    """
+    row = situation.table.header[-1] if situation.table.header else situation.table.body.start
+    for column in situation.columns.every:
+        if column.place not in used and (column.name or column.profile.n_filled):
+            draft.remark("PN042", (row, column.place), name=column.name or draft.letters(column.place))
+
+
+def tell_of_days(situation: Situation, draft: Draft) -> None:
+    """
+    Say in which order days were read where it is not the usual one, and which cannot be read in it.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is noted.
+    """
+    order = situation.order
+    if order.order != "dmy" and not situation.rule.month_first:
+        draft.remark("PN137", None, value=order.proof, order=order.order)
+    if order.contrary:
+        draft.remark("PN138", None, value=order.contrary)
+
+
+def describe(situation: Situation, draft: Draft, row: int, mention: Mention, described: set[str]) -> None:
+    """
+    Keep the sector that a list says of an organisation, once.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is written down.
+    row
+        The row, from 0.
+    mention
+        Whom the row is about.
+    described
+        The organisations described so far; this one is added.
+    """
+    sector = situation.cell(row, "sector")
+    name = mention.organisation or mention.person
+    if sector and name and folded(name) not in described:
+        described.add(folded(name))
+        about = Mention("", mention.organisation) if mention.organisation else mention
+        draft.add("actors", -1, {"actor_id": about, "sector": sector})
+
+
+def header_letters(situation: Situation, columns: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """
+    Name the columns that canonical columns are read from.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    columns
+        The role that each canonical column is read from.
+
+    Returns
+    -------
+    headers
+        The header of each.
+    letters
+        The spreadsheet letter of each.
+    """
+    found: dict[str, Column] = {name: column for name, role in columns.items() if (column := situation.columns.of(role)) is not None}
+    headers = {name: column.name for name, column in found.items()}
+    return headers, {name: Draft.letters(column.place) for name, column in found.items()}

@@ -1,0 +1,291 @@
+"""One meeting to a table: a list of people with signatures, statuses or replies, or of those invited, or of a video call."""
+
+from typing import Final
+
+from partnet_analysis.records.cells.mentions import Mention, Named, Occasion
+from partnet_analysis.records.drafts import Draft
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.cells.vocabulary import words_of
+from partnet_analysis.records.sheets.dates import iso_day
+from partnet_analysis.records.sheets.hypothesis import Hypothesis
+from partnet_analysis.records.sheets.layouts.common import (
+    PRESENCE_ROLES,
+    add_presence,
+    describe,
+    meeting_of_title,
+    presence_cells,
+    presence_columns,
+    tell_columns,
+    tell_of_days,
+    used_columns,
+)
+from partnet_analysis.records.sheets.presence import Said, said_in
+from partnet_analysis.records.sheets.rows import named_in_row, naming_place, packed_heading, records
+from partnet_analysis.records.sheets.situation import Situation
+from partnet_analysis.records.sheets.tables import NAMING_ROLES
+from partnet_analysis.records.cells.mentions import named_in
+from partnet_analysis.records.cells.times import hours
+
+_READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "arrival", "departure", "day", "title", "series", "theme", "action")
+_SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
+_OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
+_CONTACT_ROLES: Final = ("email", "phone", "function", "sector", "siret", "rna", "joined", "left", "capacity", "level", "coordinator", "place")
+
+
+def sign_in_sheet(situation: Situation) -> Hypothesis | None:
+    """
+    Weigh whether a table lists who came to one meeting.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    hypothesis
+        What speaks for it; None where it names nobody, or meetings of its own.
+    """
+    columns = situation.columns
+    if not situation.is_named or situation.marks or _has_days(situation):
+        return None
+    signed = columns.has(*_SIGNED)
+    if not situation.day[0] and not signed:
+        return None
+    evidence = {
+        "says_who_came": 0.5 if signed else 0.0,
+        "day_of_the_sheet": _weight_of_day(situation, 0.2, 0.1),
+        "named_as_attendance": 0.3 if "attendance" in situation.kinds else 0.0,
+        "heading_of_presences": 0.4 if situation.section in ("present", "excused", "absent", "represented") else 0.0,
+        "named_as_directory": -0.2 if "directory" in situation.kinds and not signed else 0.0,
+        "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
+    }
+    fault = "" if situation.day[0] else "PN136"
+    return Hypothesis("sign_in_sheet", used_columns(situation, *_READ), evidence, _read_signed, fault)
+
+
+def invitation_list(situation: Situation) -> Hypothesis | None:
+    """
+    Weigh whether a table lists who was invited to one meeting.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    hypothesis
+        What speaks for it; None where it names nobody, no day, or who came.
+    """
+    columns = situation.columns
+    if not situation.is_named or situation.marks or _has_days(situation) or columns.has(*_SIGNED):
+        return None
+    answers = columns.has("reply", "invited")
+    if not situation.day[0] and not answers:
+        return None
+    evidence = {
+        "answers_to_an_invitation": 0.5 if answers else 0.0,
+        "day_of_the_sheet": 0.1,
+        "named_as_invitation": 0.4 if "invitation" in situation.kinds or situation.section == "invited" else 0.0,
+        "named_as_attendance": -0.2 if "attendance" in situation.kinds else 0.0,
+        "how_to_reach_people": 0.1 if columns.has("email") else 0.0,
+    }
+    fault = "" if situation.day[0] else "PN136"
+    return Hypothesis("invitation_list", used_columns(situation, *_READ), evidence, _read_invited, fault)
+
+
+def video_report(situation: Situation) -> Hypothesis | None:
+    """
+    Weigh whether a table is a video call's report of who took part.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    hypothesis
+        What speaks for it; None where nobody's arrival or stay is told.
+    """
+    columns = situation.columns
+    arrives = columns.has("arrival", "departure") or columns.has("action")
+    if not situation.is_named or situation.marks or not (arrives or (columns.has("duration") and columns.has("email"))):
+        return None
+    if columns.has(*_SIGNED) or (columns.has("joined", "left", "sector") and not columns.has("arrival")):
+        return None
+    evidence = {
+        "hours_of_arrival": 0.3 if columns.has("arrival") or columns.has("action") else 0.0,
+        "hours_of_departure": 0.3 if columns.has("departure") else 0.0,
+        "length_of_stay": 0.2 if columns.has("duration") else 0.0,
+        "named_as_attendance": 0.1 if "attendance" in situation.kinds else 0.0,
+    }
+    fault = "" if _day_of_call(situation) else "PN136"
+    return Hypothesis("video_report", used_columns(situation, *_READ, "title"), evidence, _read_call, fault)
+
+
+def directory_weight(situation: Situation) -> dict[str, float]:
+    """
+    Weigh what speaks for a list that is about no meeting at all.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    evidence
+        By the key of the sentence that says so.
+    """
+    reach = sum(situation.columns.has(role) for role in _CONTACT_ROLES)
+    return {
+        "how_to_reach_people": min(0.1 * reach, 0.3),
+        "named_as_directory": 0.4 if "directory" in situation.kinds else 0.0,
+        "day_of_the_sheet": -_weight_of_day(situation, 0.3, 0.05) if "directory" not in situation.kinds else 0.0,
+        "named_as_attendance": -0.3 if "attendance" in situation.kinds and "directory" not in situation.kinds else 0.0,
+    }
+
+
+def _weight_of_day(situation: Situation, in_title: float, in_name: float) -> float:
+    if not situation.day[0]:
+        return 0.0
+    return in_title if situation.block.days or "day" in situation.block.said else in_name
+
+
+def _has_days(situation: Situation) -> bool:
+    """Tell whether rows name days of their own; a column that holds one day alone is the meeting's."""
+    day = situation.columns.of("day")
+    return day is not None and day.profile.n_filled > 0 and day.by_content > 0
+
+
+def _tell_of_title(situation: Situation, draft: Draft) -> None:
+    tell_of_days(situation, draft)
+    days = list(dict.fromkeys(situation.days_in_title))
+    if len(days) > 1 and situation.inherited is None:
+        draft.remark("PN135", situation.day[1], value=days[0], days=days)
+
+
+def _read_signed(situation: Situation, draft: Draft) -> None:
+    tell_columns(situation, draft, used_columns(situation, *_READ))
+    _tell_of_title(situation, draft)
+    presence = presence_columns(situation)
+    signed = situation.columns.has(*_SIGNED)
+    occasion = meeting_of_title(situation, draft)
+    if not signed and situation.section is None:
+        draft.remark("PN048")
+    if signed and "signature" in presence.places and not presence.is_ticked:
+        draft.remark("PN058", (situation.table.header[-1], presence.places["signature"]))
+    described: set[str] = set()
+    for row, section in records(situation, draft):
+        if _read_packed(situation, draft, row, occasion):
+            continue
+        named = named_in_row(situation, row)
+        cells = presence_cells(situation, row)
+        if not named and not any(cells.values()):
+            draft.ignore(row, "PN053")
+            continue
+        people = named or [Named(Mention(""))]
+        said = [said_in(presence, cells, section, each.meaning) if signed else _listed(each, section) for each in people]
+        add_presence(situation, draft, row, occasion, named, said)
+        for each in named:
+            describe(situation, draft, row, each.mention, described)
+
+
+def _listed(named: Named, section: str) -> Said:
+    if named.meaning is not None:
+        return Said(named.meaning.status, named.meaning.invited)
+    return Said(_OF_SECTION.get(section, "present"))
+
+
+def _read_packed(situation: Situation, draft: Draft, row: int, occasion: Occasion) -> bool:
+    """Read a line below the list that names several people: `Absents : Al Doe (Régie), Bo Roe`."""
+    grid, columns = situation.table.grid, situation.table.columns
+    texts = [text for column in columns if (text := grid.cell(row, column))]
+    packed = packed_heading(texts[0]) if len(texts) == 1 else None
+    if packed is None:
+        return False
+    status, names = packed
+    entry = draft.entry(row)
+    place = next(column for column in columns if grid.cell(row, column))
+    for named in named_in(names, situation.known):
+        values = {"meeting_id": occasion, "actor_id": named.mention, "status": _OF_SECTION.get(status, "present")}
+        draft.add("attendance", entry, values, {"": (row, place)})
+    return True
+
+
+def _read_invited(situation: Situation, draft: Draft) -> None:
+    tell_columns(situation, draft, used_columns(situation, *_READ))
+    _tell_of_title(situation, draft)
+    presence = presence_columns(situation)
+    occasion = meeting_of_title(situation, draft)
+    for row, section in records(situation, draft):
+        named = named_in_row(situation, row)
+        if _organises(situation, row):
+            draft.add("actors", draft.entry(row), {"actor_id": named[0].mention} if named else {"actor_id": ""})
+            continue
+        cells = presence_cells(situation, row)
+        people = named or [Named(Mention(""))]
+        said = [_invited(said_in(presence, cells, section, each.meaning)) for each in people]
+        add_presence(situation, draft, row, occasion, named, said)
+
+
+def _organises(situation: Situation, row: int) -> bool:
+    return folded(situation.cell(row, "attendee_type")).startswith(("organis", "organiz"))
+
+
+def _invited(said: Said) -> Said:
+    if said.fault or (said.invited is False):
+        return said
+    status = said.status if said.status in ("excused",) else "unknown"
+    return said._replace(status=status, invited=True)
+
+
+def _read_call(situation: Situation, draft: Draft) -> None:
+    tell_of_days(situation, draft)
+    tell_columns(situation, draft, used_columns(situation, *_READ, "title"))
+    rows = [(row, named_in_row(situation, row)) for row, _ in records(situation, draft)]
+    convener = next((named[0].mention for row, named in rows if named and _hosts(situation, row)), None)
+    day = _day_of_call(situation)
+    block = situation.block
+    details = {
+        "series": situation.title,
+        "duration_hours": hours(block.said["duration"]) if "duration" in block.said else "",
+        "convener_id": convener or "",
+    }
+    occasion = draft.occasion(day, situation.title, details, cell=block.cells.get("day"))
+    seen: set[str] = set()
+    for row, named in rows:
+        if not named or _is_a_machine(named[0].mention):
+            draft.ignore(row, "PN053")
+            continue
+        mention = named[0].mention
+        key = mention.email or folded(mention.person or mention.organisation)
+        if key in seen or folded(mention.person) in seen:
+            draft.ignore(row, "PN059", name=mention.person or mention.organisation)
+            continue
+        seen |= {key, folded(mention.person)}
+        values = {"meeting_id": occasion, "actor_id": mention, "status": "present"}
+        draft.add("attendance", draft.entry(row), values, {"": (row, naming_place(situation))})
+
+
+def _is_a_machine(mention: Mention) -> bool:
+    return folded(mention.person) in words_of("name_notes", "reports")
+
+
+def _hosts(situation: Situation, row: int) -> bool:
+    said = folded(situation.cell(row, "attendee_type") or situation.cell(row, "function"))
+    return said in ("organizer", "organiser", "organisateur", "organisatrice", "host", "hote")
+
+
+def _day_of_call(situation: Situation) -> str:
+    """Find the day of a call: as the summary says it, in the hours of arrival, in the names of sheet and file."""
+    if situation.block.days or "day" in situation.block.said:
+        return situation.day[0]
+    for role in ("arrival", "departure", "day", "time"):
+        for row in situation.table.body:
+            found = iso_day(situation.reader.day(situation.cell(row, role))) if situation.cell(row, role) else ""
+            if found:
+                return found
+    return situation.day[0]

@@ -1,0 +1,240 @@
+"""Which lines below a header are about somebody, and about whom; totals, headings and notes are about nobody."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from partnet_analysis.records.cells.mentions import Mention, Named, heading_status, named_in, person_name
+from partnet_analysis.records.cells.statuses import Meaning, answer_of, meaning_of
+from partnet_analysis.records.cells.values import ERROR_CELLS
+from partnet_analysis.records.cells.vocabulary import ungendered, words_of
+from partnet_analysis.records.drafts import Draft
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.identity import without_civility
+from partnet_analysis.records.sheets.context import is_total
+from partnet_analysis.records.sheets.situation import Situation
+
+_LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
+_NOTE: Final = re.compile(r"(?:\*|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)")
+_LONGEST_NAME: Final = 90
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
+_BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+
+
+class Record(NamedTuple):
+    """
+    A line that is about somebody.
+
+    Parameters
+    ----------
+    row
+        The row, from 0.
+    section
+        The status that the last heading above it gives; empty before any.
+    """
+
+    row: int
+    section: str
+
+
+def records(situation: Situation, draft: Draft) -> Iterator[Record]:
+    """
+    Go through the lines of a table that are about somebody; the others are left aside and counted.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where the others are noted.
+
+    Yields
+    ------
+    record
+        The line.
+    """
+    table = situation.table
+    section = situation.section or ""
+    for row in table.body:
+        texts = [text for column in table.columns if (text := table.grid.cell(row, column))]
+        if not texts:
+            continue
+        status = _section(situation, row, texts)
+        if status is not None:
+            section = status
+            draft.ignore(row, "PN053")
+        elif is_about_nobody(situation, row, texts):
+            draft.ignore(row, "PN053")
+        else:
+            yield Record(row, section)
+
+
+def packed_heading(text: str) -> tuple[str, str] | None:
+    """
+    Part a line such as `Absents : Al Doe (Régie), Bo Roe`.
+
+    Parameters
+    ----------
+    text
+        The line.
+
+    Returns
+    -------
+    parts
+        The status of its heading, and the names; None where it is no such line.
+    """
+    head, colon, names = text.partition(":")
+    status = heading_status(head) if colon else None
+    return (status, names.strip()) if status is not None and re.search(r"[^\W\d_]{2}", names) else None
+
+
+def _section(situation: Situation, row: int, texts: Sequence[str]) -> str | None:
+    """Tell what the heading of a section inside a table says; None where the line is none."""
+    if len(set(texts)) > 1 or packed_heading(texts[0]) is not None:
+        return None
+    status = heading_status(texts[0])
+    if status is None or (len(situation.marks) and folded(texts[0]).strip(" :") not in words_of("notes", "groups") and status != "present"):
+        return status
+    # Under a grid, `Associations` parts the partners and says nothing of presences.
+    return "" if situation.marks or folded(texts[0]).strip(" :") in words_of("notes", "groups") else status
+
+
+def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> bool:
+    """
+    Tell a total, a heading, a legend, a note or a repeated header from a line about somebody.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    row
+        The row, from 0.
+    texts
+        Its cells that hold anything.
+
+    Returns
+    -------
+    nobody
+        True if it is about nobody.
+    """
+    table = situation.table
+    first = texts[0]
+    if _is_total_row(situation, row, first):
+        return True
+    if table.header and all(table.grid.cell(row, column) == table.grid.cell(table.header[-1], column) for column in table.columns):
+        return True
+    if len(set(texts)) > 1:
+        return False
+    plain = ungendered(first)
+    if len(first) > _LONGEST_NAME or _LEGEND.search(folded(first)) or _NOTE.match(plain):
+        return True
+    is_heading = first.endswith(":") or plain.strip(" :") in words_of("notes", "groups")
+    spans = any(place == row and last > left for place, left, _, last in table.grid.merged)
+    several = len([place for place in situation.naming]) > 1
+    named = [place for place in situation.naming if table.grid.cell(row, place)]
+    organisation = situation.columns.places.get("organisation")
+    # Of several columns that name, a lone cell outside the organisation's is a heading rather than a member.
+    is_stray = several and (not named or named[0] != organisation) and situation.marks != ()
+    return is_heading or spans or is_stray or not _is_in_place(situation, row)
+
+
+def _is_in_place(situation: Situation, row: int) -> bool:
+    """Tell whether a lone cell stands in a column that names somebody, or in one that is asked for."""
+    table = situation.table
+    column = next(column for column in table.columns if table.grid.cell(row, column))
+    return not situation.naming or column in situation.naming or column in {mark.place for mark in situation.marks} or situation.columns.has(
+        "day"
+    )
+
+
+def _is_total_row(situation: Situation, row: int, first: str) -> bool:
+    table = situation.table
+    if is_total(first):
+        return True
+    plain = ungendered(first).strip(" :")
+    if plain not in words_of("notes", "totals"):
+        return False
+    others = [table.grid.cell(row, column) for column in table.columns if table.grid.cell(row, column) not in ("", first)]
+    return bool(others) and all(_NUMBER.fullmatch(text) or answer_of(text) for text in others)
+
+
+def naming_place(situation: Situation) -> int:
+    """
+    Find the column that names whom a row is about.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    place
+        The person's column, else the organisation's, else the first.
+    """
+    return situation.naming[0] if situation.naming else situation.table.columns.start
+
+
+def named_in_row(situation: Situation, row: int) -> list[Named]:
+    """
+    Read whom a row is about.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    row
+        The row, from 0.
+
+    Returns
+    -------
+    named
+        The person and their organisation, or several where a cell names several; an organisation alone where no person is
+        named; nobody where nobody is.
+    """
+    columns = situation.columns
+    organisation, behind = _without_status(situation.cell(row, "organisation"))
+    email = _email(situation.cell(row, "email"))
+    if columns.has("first_name") and (columns.has("last_name") or not columns.has("person")):
+        last, meaning = _without_status(situation.cell(row, "last_name") or situation.cell(row, "person"))
+        first, other = _without_status(situation.cell(row, "first_name"))
+        name = without_civility(person_name(last, first))
+        return _one(Mention(_named(name), _named(organisation), email), meaning or other or behind)
+    text = situation.cell(row, "person") or situation.cell(row, "last_name")
+    found = named_in(text, situation.known) if _named(text) else []
+    if text in ERROR_CELLS:
+        return [Named(Mention(text, _named(organisation), email), behind)]
+    if not found:
+        return _one(Mention("", _named(organisation), email), behind)
+    return [Named(_completed(each.mention, _named(organisation), email if len(found) == 1 else ""), each.meaning or behind) for each in found]
+
+
+def _one(mention: Mention, meaning: Meaning | None) -> list[Named]:
+    return [Named(mention, meaning)] if any(mention) else []
+
+
+def _completed(mention: Mention, organisation: str, email: str) -> Mention:
+    """Add what the columns say to what the cell says of somebody; the column of organisations knows better."""
+    person = mention.person or (mention.organisation if organisation and folded(mention.organisation) != folded(organisation) else "")
+    return Mention(person, organisation or mention.organisation, mention.email or email)
+
+
+def _without_status(text: str) -> tuple[str, Meaning | None]:
+    """Take a status in parentheses or behind a dash away from a name: `CCAS (excusé)`."""
+    found = _BRACKETED.search(text)
+    meaning = meaning_of(found.group(1)) if found and len(found.group(1)) > 1 else None
+    if found and meaning is not None:
+        return text[: found.start()].strip(), meaning
+    before, dash, after = text.rpartition(" - ") if " - " in text else text.rpartition(" – ")
+    meaning = meaning_of(after) if dash and len(after.strip()) > 1 else None
+    return (before.strip(), meaning) if meaning is not None else (text, None)
+
+
+def _email(text: str) -> str:
+    found = re.search(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|^[\w.+-]+@\w+$", text)
+    return found.group().lower() if found else ""
+
+
+def _named(text: str) -> str:
+    """Take a dash or a question mark in the place of a name for no name, but leave a failed formula to be told."""
+    return text if any(map(str.isalnum, text)) else ""

@@ -1,0 +1,234 @@
+"""Everything that is known of a table before a layout is chosen: its title, its days, its columns, the names around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from partnet_analysis.config import SourceRule
+from partnet_analysis.records.cells.days import day_in, month_number, short_day_in, years_in
+from partnet_analysis.records.cells.mentions import KnownNames, heading_status
+from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
+from partnet_analysis.records.drafts import Cell
+from partnet_analysis.records.sheets.columns import Columns, understood_columns
+from partnet_analysis.records.sheets.context import Block, day_around, heading, spoken_name, title_block, without_fillers, years_around
+from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, serial_day
+from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
+
+UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "status", "reply", "signature")
+_ORDER_SAMPLE: Final = 2000
+
+
+@dataclass(frozen=True)
+class MarkColumn:
+    """
+    A column of marks under a day.
+
+    Parameters
+    ----------
+    place
+        Its place in the sheet, from 0.
+    day
+        The day as ISO; empty where its header names none whole.
+    note
+        What else the header says.
+    role
+        What a mark there means: a status, an invitation; empty where the mark says it itself.
+    cell
+        The cell that names the day.
+    """
+
+    place: int
+    day: str
+    note: str
+    role: str
+    cell: Cell
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """
+    A table and what is known of it.
+
+    Parameters
+    ----------
+    table
+        The table.
+    rule
+        What `partnet.toml` says of the sheet.
+    known
+        Names known from other files.
+    inherited
+        The situation of the table above it in the sheet, whose meeting it goes on with where it names none; None for the
+        first.
+    """
+
+    table: Table
+    rule: SourceRule
+    known: KnownNames
+    inherited: "Situation | None" = None
+
+    @cached_property
+    def order(self) -> DayOrder:
+        """In which order the table writes days."""
+        grid = self.table.grid
+        rows = [*self.table.above, *self.table.header, *list(self.table.body)[:_ORDER_SAMPLE]]
+        texts = [grid.cell(row, column) for row in rows for column in self.table.columns]
+        return day_order(filter(None, texts), self.years, month_first=self.rule.month_first)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that the sheet is about, as far as it says."""
+        return tuple(years_around(self.table.grid, self.table.above))
+
+    @cached_property
+    def reader(self) -> DayReader:
+        """Reads the table's days."""
+        return DayReader(self.order.order, self.years)
+
+    @cached_property
+    def block(self) -> Block:
+        """The title block."""
+        return title_block(self.table.grid, self.table.above, self._columns_of_title, self.reader)
+
+    @property
+    def _columns_of_title(self) -> range | None:
+        """Of blocks side by side, each has the titles above its own columns, where there are any beside the first's."""
+        columns, grid = self.table.columns, self.table.grid
+        if columns.start == 0:
+            beyond = any(grid.cell(row, place) for row in self.table.above for place in range(columns.stop, grid.width))
+            return columns if beyond else None
+        own = any(grid.cell(row, place) for row in self.table.above for place in columns)
+        return columns if own else None
+
+    @cached_property
+    def section(self) -> str | None:
+        """What a heading of a list of people above the table says of it."""
+        said = (heading_status(text) for text in reversed(self.block.free))
+        return next((status for status in said if status), None)
+
+    @cached_property
+    def day(self) -> tuple[str, Cell | None]:
+        """The day of the one meeting that the table is about; empty where nothing names it."""
+        if self.inherited is not None and not self.block.days and "day" not in self.block.said:
+            return self.inherited.day
+        return day_around(self.table.grid, self.block, self.reader)
+
+    @property
+    def days_in_title(self) -> list[str]:
+        """Every day that the title block, or else the names of sheet and file, name."""
+        return self.block.days
+
+    @cached_property
+    def title(self) -> str:
+        """What the one meeting, or the series, is called."""
+        own = without_fillers(self.block.said.get("title", ""))
+        if heading_status(self.block.said.get("title", "")) is not None:
+            own = ""
+        if not own and self.inherited is not None:
+            return self.inherited.title
+        return own or heading(self.table.grid)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What the names of sheet and file, and the titles, say of the document."""
+        own = document_kinds([self.table.grid.sheet or "", *self.block.free, self.block.said.get("title", "")])
+        return own or document_kinds([spoken_name(self.table.grid.file)])
+
+    @cached_property
+    def marks(self) -> tuple[MarkColumn, ...]:
+        """The columns whose headers name days, or should."""
+        places = [place for place in self.table.columns if not self._names_people(place)]
+        texts = [self._day_text(place) for place in places]
+        days = header_days([text for text, _ in texts], self.reader)
+        dated = [place for place, day in zip(places, days, strict=True) if day is not None and day.day]
+        return tuple(
+            self._mark(place, day, row)
+            for place, day, (_, row) in zip(places, days, texts, strict=True)
+            if day is not None and (day.day or (dated and place > dated[0] - 2))
+        )
+
+    def _names_people(self, place: int) -> bool:
+        return bool(set(header_roles(self.table.name(place))) & set(NAMING_ROLES))
+
+    def _mark(self, place: int, day: HeaderDay, row: int) -> MarkColumn:
+        texts = self.table.headers(place)
+        last = texts[-1] if texts else ""
+        under = header_roles(last) if len(texts) > 1 else {}
+        role = next((role for role in under if role in (*UNDER_A_DAY, "remark")), "")
+        return MarkColumn(place, day.day, day.note, role, (row, place))
+
+    def _day_text(self, place: int) -> tuple[str, int]:
+        """Put together what the header rows of a column say of its day: a month above, the day's number below."""
+        texts = self.table.headers(place)
+        rows = self.table.header
+        month = next((text for text in texts[:-1] if month_number(text)), "")
+        if month:
+            number = next((found for text in texts[1:] if (found := re.search(r"(?<!\d)\d{1,2}(?![\d:h])", text))), None)
+            if number:
+                years = years_in(month) or list(self.years[:1])
+                return f"{number.group()} {re.sub(r'[^a-zA-Zéûôùèà]+', '', month)} {years[0] if years else ''}".strip(), rows[1]
+        whole = next((place_ for place_, text in enumerate(texts) if _names_a_day(text)), None)
+        if whole is not None:
+            return texts[whole], rows[whole]
+        first = next((place_ for place_, text in enumerate(texts) if text), 0)
+        return (texts[first], rows[first]) if texts else ("", 0)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns beside those of the days, with their roles."""
+        return understood_columns(self.table, [mark.place for mark in self.marks], self.known)
+
+    def cell(self, row: int, role: str) -> str:
+        """
+        Look at the cell of a role.
+
+        Parameters
+        ----------
+        row
+            The row, from 0.
+        role
+            The role.
+
+        Returns
+        -------
+        text
+            What it holds; nothing where no column has the role.
+        """
+        place = self.columns.places.get(role)
+        return self.table.grid.cell(row, place) if place is not None else ""
+
+    @property
+    def naming(self) -> list[int]:
+        """The columns that name people and organisations, the person's first."""
+        found = [self.columns.places[role] for role in NAMING_ROLES if role in self.columns.places]
+        return found or [self.columns.places[role] for role in ("email",) if role in self.columns.places]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether any column names somebody."""
+        return bool(self.naming)
+
+
+def _names_a_day(text: str) -> bool:
+    return day_in(text) is not None or short_day_in(text) is not None or bool(serial_day(text))
+
+
+def filled_rows(table: Table, places: Sequence[int]) -> int:
+    """
+    Count the rows of a table in which some columns hold anything.
+
+    Parameters
+    ----------
+    table
+        The table.
+    places
+        The columns.
+
+    Returns
+    -------
+    n_rows
+        The rows.
+    """
+    return sum(any(table.grid.cell(row, place) for place in places) for row in table.body)

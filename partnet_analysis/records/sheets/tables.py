@@ -1,0 +1,362 @@
+"""Where the tables of a sheet are: their header rows, what stands above them, their columns and their rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from partnet_analysis.records.cells.days import day_in, month_number, short_day_in
+from partnet_analysis.records.cells.mentions import heading_status
+from partnet_analysis.records.cells.vocabulary import header_roles
+from partnet_analysis.records.folding import folded
+from partnet_analysis.records.grids import Grid
+from partnet_analysis.records.sheets.dates import serial_day
+
+NAMING_ROLES: Final = ("person", "last_name", "first_name", "organisation")
+_LEADING_ROLES: Final = frozenset(
+    {*NAMING_ROLES, "day", "title", "series", "target", "source", "email", "arrival", "present_names", "action"}
+)
+_UNDER_A_DAY: Final = frozenset({"present", "excused", "absent", "represented", "invited", "status", "reply", "signature", "remark"})
+_LONGEST_HEADER: Final = 70
+_SEARCHED_ROWS: Final = 80
+_TITLE_ROWS: Final = 14
+_FEWEST: Final = 2
+_NEAR_BEST: Final = 0.5
+_LAST_DAY: Final = 31
+_NO_HEADER: Final = re.compile(r"@|https?:|^#(?:N/A|REF|DIV|VALUE|NAME|NUM)")
+_VALUE: Final = re.compile(r"[\d\s.,:%€/h-]+(?:am|pm)?", re.IGNORECASE)
+_HOURS: Final = re.compile(r"\d{1,2}\s*[:h]\s*\d{0,2}\b.*|matin|apres-midi|morning|afternoon|am|pm")
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """
+    A table in a sheet.
+
+    Parameters
+    ----------
+    grid
+        The cells, merged ones carried to each of their rows.
+    above
+        The rows of the title block above it.
+    header
+        The rows that name the columns; none where nothing does.
+    body
+        The rows below the header, as far as the next table.
+    columns
+        The columns.
+    """
+
+    grid: Grid
+    above: range
+    header: tuple[int, ...]
+    body: range
+    columns: range
+
+    def headers(self, column: int) -> tuple[str, ...]:
+        """
+        Fetch what names a column.
+
+        Parameters
+        ----------
+        column
+            The column.
+
+        Returns
+        -------
+        headers
+            A text for each header row, from top to bottom; one that is merged over several columns stands for each.
+        """
+        return tuple(self._carried(row, column) for row in self.header)
+
+    def name(self, column: int) -> str:
+        """
+        Fetch the name of a column.
+
+        Parameters
+        ----------
+        column
+            The column.
+
+        Returns
+        -------
+        name
+            The lowest text of its header that says anything.
+        """
+        return next((text for text in reversed(self.headers(column)) if text), "")
+
+    def _carried(self, row: int, column: int) -> str:
+        text = self.grid.cell(row, column)
+        if text or row == self.header[-1] or not self.grid.cell(self.header[-1], column):
+            return text
+        left = next((place for place in range(column, self.columns.start - 1, -1) if self.grid.cell(row, place)), None)
+        carried = self.grid.cell(row, left) if left is not None else ""
+        # What names people holds for its own column alone; a day or a status holds for the columns to its right.
+        return "" if set(header_roles(carried)) & {*NAMING_ROLES, "email", "phone", "function"} else carried
+
+
+def tables_in(grid: Grid) -> list[Table]:
+    """
+    Find the tables of a sheet.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+
+    Returns
+    -------
+    tables
+        From top to bottom, then from left to right; none where no row names columns.
+    """
+    grid = with_merged_cells_carried(grid)
+    headers = _header_rows(grid)
+    tables: list[Table] = []
+    floor = 0
+    for place, header in enumerate(headers):
+        end = headers[place + 1][0] if place + 1 < len(headers) else len(grid.rows)
+        above = range(_first_title_row(grid, header[0], floor), header[0])
+        if tables:
+            tables = [replace(table, body=range(table.body.start, above.start)) if table.header == headers[place - 1] else table for table in tables]
+        floor = header[-1] + 1
+        for columns in _side_by_side(grid, header):
+            tables.append(Table(grid, above, header, range(floor, end), columns))
+    return [part for table in tables for part in _at_titles_inside(table)]
+
+
+def with_merged_cells_carried(grid: Grid) -> Grid:
+    """
+    Let a merged cell hold for each of its rows.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+
+    Returns
+    -------
+    grid
+        The same with what stands in the upper left of a merged range in each row of its first column.
+    """
+    if not any(last > first for first, _, last, _ in grid.merged):
+        return grid
+    rows = [list(row) for row in grid.rows]
+    for first, column, last, _ in grid.merged:
+        text = grid.cell(first, column)
+        for row in range(first + 1, min(last + 1, len(rows))):
+            if text and row < len(rows):
+                rows[row] += [""] * (column + 1 - len(rows[row]))
+                rows[row][column] = rows[row][column] or text
+    return replace(grid, rows=rows)
+
+
+def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
+    """Find the rows that name columns, each with the rows above and below that name them with it."""
+    scores = {row: score for row in range(min(len(grid.rows), _SEARCHED_ROWS)) if (score := _header_score(grid, row)) > 0}
+    if not scores:
+        return []
+    best = max(scores.values())
+    first = next(row for row, score in scores.items() if score >= _NEAR_BEST * best)
+    likely = [row for row, score in scores.items() if score >= _NEAR_BEST * best and (row == first or _is_pure(grid, row))]
+    texts = {_texts(grid, row) for row in likely}
+    found: list[tuple[int, ...]] = []
+    for row in range(first, len(grid.rows)):
+        if found and row <= found[-1][-1]:
+            continue
+        if not _starts_a_table(grid, row, first, texts, best):
+            continue
+        whole = (*_rows_above(grid, row), row, *_rows_below(grid, row))
+        if found and whole[0] <= found[-1][-1] + 1:
+            found[-1] = tuple(range(found[-1][0], whole[-1] + 1))
+        else:
+            found.append(whole)
+    return found
+
+
+def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]], best: float) -> bool:
+    """Below the first header, a row starts a table where it repeats a header, or stands apart and is nothing but one."""
+    if row == first:
+        return True
+    if _texts(grid, row) in texts:
+        return True
+    is_apart = row > 0 and (_is_blank(grid, row - 1) or _is_title(grid, row - 1) or row - 1 == first)
+    return is_apart and row < len(grid.rows) and _header_score(grid, row) >= max(_NEAR_BEST * best, _FEWEST) and _is_pure(grid, row)
+
+
+def _texts(grid: Grid, row: int) -> tuple[str, ...]:
+    return tuple(folded(cell) for cell in grid.rows[row] if cell.strip())
+
+
+def _is_pure(grid: Grid, row: int) -> bool:
+    cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
+    return sum(bool(header_roles(cell)) or _is_day(cell) for cell in cells) >= 0.75 * len(cells)  # noqa: PLR2004 (nearly all)
+
+
+def _header_score(grid: Grid, row: int) -> float:
+    """Tell how much a row looks like one that names columns: known headers and days, less what names nothing."""
+    cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
+    if len(cells) < _FEWEST or any(len(cell) > _LONGEST_HEADER or _NO_HEADER.search(cell) for cell in cells):
+        return 0.0
+    roles = [header_roles(cell) for cell in cells]
+    days = sum(_is_day(cell) for cell in cells)
+    days = days if days >= _FEWEST else 0
+    values = sum(bool(_VALUE.fullmatch(cell)) or _is_day(cell) for cell in cells) - days
+    hits = sum(max(found.values()) for found in roles if found)
+    n_hits = sum(bool(found) for found in roles)
+    leads = any(set(found) & _LEADING_ROLES for cell, found in zip(cells, roles, strict=True) if len(cell) > 1)
+    if days >= _FEWEST and n_hits + days >= 0.5 * len(cells):
+        return hits + days
+    if (n_hits >= _FEWEST and leads and not values and n_hits >= 0.5 * len(cells)) or (n_hits >= 4 and leads and values <= 1):  # noqa: PLR2004
+        return hits * n_hits / len(cells)
+    return _corner_score(grid, row, cells)
+
+
+def _corner_score(grid: Grid, row: int, cells: Sequence[str]) -> float:
+    """Score a row of names over marks whose first column holds days: a grid with its meetings down."""
+    first = grid.cell(row, 0)
+    if first and "day" not in header_roles(first):
+        return 0.0
+    below = [grid.cell(place, 0) for place in range(row + 1, min(row + 6, len(grid.rows))) if not _is_blank(grid, place)]
+    has_days = len(below) >= 1 and all(map(_is_day, below))
+    return 1.0 if has_days and len(cells) >= _FEWEST + bool(first) and not any(map(_is_day, cells)) else 0.0
+
+
+def _is_day(text: str) -> bool:
+    if len(text) > _LONGEST_HEADER:
+        return False
+    return day_in(text) is not None or short_day_in(text) is not None or bool(serial_day(text))
+
+
+def _rows_above(grid: Grid, row: int) -> tuple[int, ...]:
+    """Find the rows of days or months above the row that names what stands under each of them."""
+    found: list[int] = []
+    place = row - 1
+    while place >= 0 and len(found) < _FEWEST:
+        cells = [(column, grid.cell(place, column)) for column in range(len(grid.rows[place])) if grid.cell(place, column)]
+        first = min((column for column, _ in cells), default=0)
+        spans = cells and first > 0 and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells)
+        if not spans:
+            break
+        found.insert(0, place)
+        place -= 1
+    return tuple(found)
+
+
+def _rows_below(grid: Grid, row: int) -> tuple[int, ...]:
+    """Find the rows under a header row that name its columns further: statuses, days of a month, hours."""
+    found: list[int] = []
+    naming = [c for c in range(len(grid.rows[row])) if set(header_roles(grid.cell(row, c))) & set(NAMING_ROLES)]
+    for place in range(row + 1, min(row + 3, len(grid.rows))):
+        cells = [(c, grid.cell(place, c)) for c in range(len(grid.rows[place])) if grid.cell(place, c)]
+        own = [(c, cell) for c, cell in cells if cell != grid.cell(row, c)]
+        if not own or any(c in naming for c, _ in own) or (not naming and own[0][0] == 0 and not _is_word_of_header(own[0][1])):
+            break
+        if not all(_names_further(grid, row, c, cell) for c, cell in own):
+            break
+        found.append(place)
+    return tuple(found)
+
+
+def _is_word_of_header(text: str) -> bool:
+    return folded(text) in ("to", "a", "de", "from", "jusqu'a", "fin", "end")
+
+
+def _names_further(grid: Grid, row: int, column: int, cell: str) -> bool:
+    if set(header_roles(cell)) & _UNDER_A_DAY:
+        return _has_upper(grid, row, column)
+    if cell.isdigit() and int(cell) <= _LAST_DAY:
+        return _upper(grid, row, column) != "" and month_number(_upper(grid, row, column)) is not None
+    return _is_day(cell) or bool(_HOURS.fullmatch(folded(cell))) or _is_word_of_header(cell)
+
+
+def _upper(grid: Grid, row: int, column: int) -> str:
+    return next((grid.cell(row, place) for place in range(column, -1, -1) if grid.cell(row, place)), "")
+
+
+def _has_upper(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether a status stands under a day, or under a header that says what the columns below it are."""
+    upper = _upper(grid, row, column)
+    roles = set(header_roles(upper))
+    return _is_day(upper) or bool(roles & {"status", "signature", "reply", "attendee_type", "present_names"}) or not roles & set(NAMING_ROLES)
+
+
+def _first_title_row(grid: Grid, header: int, floor: int) -> int:
+    """Go up from a header row through the lines that may be its title block."""
+    row = header
+    blanks = 0
+    while row > floor and header - row < _TITLE_ROWS:
+        above = row - 1
+        if _is_blank(grid, above):
+            blanks += 1
+            if floor and (row != header or blanks > 1):
+                break
+        elif floor and not _is_title(grid, above):
+            break
+        row = above
+    return row if floor else max(0, min(row, header))
+
+
+def _is_title(grid: Grid, row: int) -> bool:
+    """Tell a line of a title block from one of a table: a day, a heading, `Date : …`, or one cell that is not in a list."""
+    cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
+    if not cells or len(cells) > 4:  # noqa: PLR2004 (a table's row)
+        return False
+    first = cells[0]
+    if heading_status(first) is not None or re.match(r"[^:]{2,40}:(?:\s|$)", first):
+        return True
+    return any(_is_day(cell) for cell in cells) and len(cells) <= _FEWEST
+
+
+def _side_by_side(grid: Grid, header: tuple[int, ...]) -> list[range]:
+    """Part the columns where the whole row of headers begins again."""
+    row = header[-1]
+    width = max(len(grid.rows[place]) for place in header)
+    names = [folded(grid.cell(row, column)) for column in range(width)]
+    filled = [column for column, name in enumerate(names) if name]
+    if not filled or any(_is_day(grid.cell(row, column)) for column in filled):
+        return [range(width)]
+    first = filled[0]
+    starts = [column for column in filled if names[column] == names[first]]
+    if len(starts) < _FEWEST or not set(header_roles(names[first])) & set(NAMING_ROLES):
+        return [range(width)]
+    ends = [*starts[1:], width]
+    blocks = [[name for name in names[start:end] if name] for start, end in zip(starts, ends, strict=True)]
+    if len(blocks[0]) < _FEWEST or any(block != blocks[0][: len(block)] for block in blocks[1:]):
+        return [range(width)]
+    return [range(start, end) for start, end in zip([0, *starts[1:]], ends, strict=True)]
+
+
+def _at_titles_inside(table: Table) -> Iterator[Table]:
+    """Part a table at the lines inside it that name another meeting by its day."""
+    grid = table.grid
+    cuts = [
+        row
+        for row in table.body
+        if _is_lone(grid, row) and _names_a_meeting(_first_text(grid, row)) and row + 1 in table.body
+    ]
+    if not cuts or any(_is_day(grid.cell(table.header[-1], column)) for column in table.columns):
+        yield table
+        return
+    starts = [table.body.start, *cuts]
+    for start, end in zip(starts, [*cuts, table.body.stop], strict=True):
+        if start in cuts:
+            yield replace(table, above=range(start, start + 1), body=range(start + 1, end))
+        elif end > start:
+            yield replace(table, body=range(start, end))
+
+
+def _names_a_meeting(text: str) -> bool:
+    found = day_in(text)
+    return found is not None and len(text) <= _LONGEST_HEADER
+
+
+def _is_lone(grid: Grid, row: int) -> bool:
+    return len({cell.strip() for cell in grid.rows[row] if cell.strip()}) == 1
+
+
+def _first_text(grid: Grid, row: int) -> str:
+    return next((cell.strip() for cell in grid.rows[row] if cell.strip()), "")
+
+
+def _is_blank(grid: Grid, row: int) -> bool:
+    return not any(cell.strip() for cell in grid.rows[row])

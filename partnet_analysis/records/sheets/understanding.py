@@ -1,0 +1,231 @@
+"""Which layout explains a sheet best: every layout is weighed, and the best is taken only with a clear margin."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import numpy as np
+
+from partnet_analysis.config import Config, SourceRule
+from partnet_analysis.records.cells.mentions import NOBODY_KNOWN, KnownNames
+from partnet_analysis.records.drafts import Draft
+from partnet_analysis.records.entries import Batch
+from partnet_analysis.records.grids import Grid, UnreadableError
+from partnet_analysis.records.sheets.canonical import canonical_batch, is_canonical, is_named_like_a_table
+from partnet_analysis.records.sheets.hypothesis import Hypothesis
+from partnet_analysis.records.sheets.layouts.contacts import contact_log, letters_of_contacts
+from partnet_analysis.records.sheets.layouts.directories import directory, letters_of_directory
+from partnet_analysis.records.sheets.layouts.grids import attendance_grid, poll, transposed_grid
+from partnet_analysis.records.sheets.layouts.lists import attendance_list
+from partnet_analysis.records.sheets.layouts.packed import packed_names
+from partnet_analysis.records.sheets.layouts.sections import Listed, minutes_situation, read_minutes, sections_in
+from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sign_in_sheet, video_report
+from partnet_analysis.records.sheets.shapes.outlook import outlook
+from partnet_analysis.records.sheets.situation import Situation
+from partnet_analysis.records.sheets.tables import Table, tables_in
+from partnet_analysis.records.sheets.ticks import ticks
+
+CLEAR_MARGIN: Final = 0.1
+"""By how much the best layout must outweigh the next one that means something else."""
+
+_LAYOUTS: Final[tuple[Callable[[Situation], Hypothesis | None], ...]] = (
+    attendance_list,
+    attendance_grid,
+    transposed_grid,
+    packed_names,
+    sign_in_sheet,
+    invitation_list,
+    video_report,
+    poll,
+    contact_log,
+    directory,
+)
+_OLD_NAMES: Final = {"teams": "video_report"}
+_LETTERS: Final = {"contact_log": letters_of_contacts, "directory": letters_of_directory}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """
+    How a table was understood.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    ranked
+        The layouts it may have with their scores, the best first.
+    """
+
+    situation: Situation
+    ranked: tuple[tuple[Hypothesis, float], ...]
+
+    @property
+    def best(self) -> Hypothesis | None:
+        """The layout with the highest score; None where it has none."""
+        return self.ranked[0][0] if self.ranked else None
+
+    @property
+    def rival(self) -> Hypothesis | None:
+        """The layout that comes too near to the best for a choice; None where the best is clear."""
+        if len(self.ranked) < 2:  # noqa: PLR2004 (nothing to compare)
+            return None
+        (best, score), (second, next_score) = self.ranked[:2]
+        return second if score - next_score < CLEAR_MARGIN and second.layout != best.layout else None
+
+
+def recognised(grid: Grid, config: Config, known: KnownNames = NOBODY_KNOWN) -> Batch:
+    """
+    Read a grid as what it is, and account for every line that is not blank.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    config
+        What `partnet.toml` says.
+    known
+        Names known from other files.
+
+    Returns
+    -------
+    batch
+        What it gives.
+
+    Raises
+    ------
+    UnreadableError
+        If nothing in it is understood (PN077), two layouts explain it as well (PN130), something must be asked first (PN132,
+        PN136), or it has not the layout that `partnet.toml` names (PN088).
+    """
+    rule = config.rule(grid.file, grid.sheet)
+    if is_canonical(grid, rule, config):
+        return replace(canonical_batch(grid, rule, config), grid=grid)
+    cut = replace(grid, rows=list(grid.rows))
+    return replace(_with_every_line(cut, _read(cut, rule, config, known)), grid=cut)
+
+
+def _read(grid: Grid, rule: SourceRule, config: Config, known: KnownNames) -> Batch:
+    for special in (ticks, outlook):
+        batch = special(grid, rule) if rule.shape in (None, "ticks", "calendar") else None
+        if batch is not None:
+            return batch
+    listed = sections_in(grid)
+    understood = understandings(grid, rule, known)
+    if _are_minutes(grid, listed, understood, rule):
+        return _minutes(grid, listed, rule, known)
+    readable = [each for each in understood if each.best is not None]
+    if not readable:
+        if rule.shape is not None:
+            raise UnreadableError("PN088", shape=rule.shape)
+        if is_named_like_a_table(grid):
+            return canonical_batch(grid, rule, config)
+        raise UnreadableError("PN077", columns=_first_cells(grid))
+    return _batch(grid, understood, readable, rule)
+
+
+def understandings(grid: Grid, rule: SourceRule, known: KnownNames = NOBODY_KNOWN) -> list[Understanding]:
+    """
+    Weigh every layout of every table of a sheet.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    rule
+        What `partnet.toml` says of the sheet.
+    known
+        Names known from other files.
+
+    Returns
+    -------
+    understandings
+        One for each table, from top to bottom.
+    """
+    found: list[Understanding] = []
+    for table in tables_in(grid) or _bare_tables(grid):
+        above = found[-1].situation if found else None
+        situation = Situation(table, rule, known, above)
+        hypotheses = [weighed for weigh in _LAYOUTS if (weighed := weigh(situation)) is not None]
+        wanted = _OLD_NAMES.get(rule.shape or "", rule.shape)
+        if wanted is not None:
+            hypotheses = [each for each in hypotheses if each.layout == wanted]
+        ranked = sorted(((each, each.score(situation)) for each in hypotheses), key=lambda pair: -pair[1])
+        found.append(Understanding(situation, tuple(ranked)))
+    return found
+
+
+def _bare_tables(grid: Grid) -> list[Table]:
+    """Take a sheet of one column, or one without header, for a table as it stands."""
+    filled = [row for row, cells in enumerate(grid.rows) if any(map(str.strip, cells))]
+    if not filled:
+        return []
+    return [Table(grid, range(filled[0]), (filled[0],), range(filled[0] + 1, len(grid.rows)), range(max(grid.width, 1)))]
+
+
+def _are_minutes(grid: Grid, listed: Sequence[Listed], understood: Sequence[Understanding], rule: SourceRule) -> bool:
+    """Tell minutes from a table with a heading in it: they are taken where no table explains the lines as well."""
+    if not listed:
+        return False
+    if rule.shape is not None:
+        return rule.shape == "minutes"
+    rows = {line.row for line in listed}
+    for each in understood:
+        if each.best is not None and each.situation.table.header and _is_strong(each):
+            return False
+    return bool(rows)
+
+
+def _is_strong(understanding: Understanding) -> bool:
+    """Tell a table with columns of its own from lines that a header row was found in by chance."""
+    situation = understanding.situation
+    body = [row for row in situation.table.body if any(map(str.strip, situation.table.grid.rows[row]))]
+    filled = [row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1]
+    roles = {column.role for column in situation.columns.every if column.role}
+    return len(roles | {mark.place for mark in situation.marks}) > 1 and bool(filled) and len(filled) >= 0.3 * len(body)  # noqa: PLR2004
+
+
+def _minutes(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Batch:
+    situation = minutes_situation(grid, listed, rule, known)
+    if not situation.day[0]:
+        raise UnreadableError("PN136", n=len(listed))
+    draft = Draft.of_grid(grid, "minutes")
+    read_minutes(situation, listed, draft)
+    return draft.batch()
+
+
+def _batch(grid: Grid, understood: Sequence[Understanding], readable: Sequence[Understanding], rule: SourceRule) -> Batch:
+    first = max(readable, key=lambda each: each.ranked[0][1])
+    best = first.ranked[0][0]
+    if first.rival is not None and rule.shape is None:
+        raise UnreadableError("PN130", layout=best.layout, other=first.rival.layout)
+    if best.fault:
+        raise UnreadableError(best.fault, **{"n": len(first.situation.table.body), **best.values})
+    draft = Draft.of_grid(grid, best.layout)
+    for each in understood:
+        chosen = each.best
+        if chosen is None or (chosen.fault and chosen.layout != best.layout) or each.rival is not None:
+            continue
+        draft.header(*each.situation.table.header)
+        chosen.read(each.situation, draft)
+    letters = _LETTERS.get(best.layout)
+    return draft.batch(*letters(first.situation)) if letters is not None else draft.batch()
+
+
+def _first_cells(grid: Grid) -> list[str]:
+    first = next((row for row in grid.rows if any(map(str.strip, row))), [])
+    return [cell.strip()[:40] for cell in first if cell.strip()][:12]
+
+
+def _with_every_line(grid: Grid, batch: Batch) -> Batch:
+    """Leave aside, and count, the lines that the layout made nothing of: none may vanish."""
+    told = {*batch.lines.tolist(), *batch.header_lines}
+    lines = [line for line, row in enumerate(grid.rows, start=1) if line not in told and any(map(str.strip, row))]
+    for line in lines:
+        batch.findings.ignore(batch.source, "PN053", line=line)
+    first = len(batch.lines)
+    return replace(
+        batch,
+        lines=np.concatenate([batch.lines, np.array(lines, dtype=np.int64)]),
+        ignored=[*batch.ignored, *range(first, first + len(lines))],
+    )
