@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tests.records.sheets.writing.hand import WITH_DATES, Cell, Hand
+from tests.records.sheets.writing.hand import LEFT, WITH_DATES, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.lists import level, sheet, stem
 from tests.records.sheets.writing.tables import Column, above, below, decoys, name_with, people, rows_of
@@ -65,7 +65,8 @@ def grid(hand: Hand) -> Draft:
     rows += [a + b + c for a, b, c in zip(left[1:], marks, right[1:], strict=True)]
     if hand.draws.sometimes(0.25):
         counts = [len(known.with_status(meeting, "present")) for meeting in known.meetings]
-        rows.append(["Total", *[None] * (len(before) - 1), *counts])
+        labels = ("Total", "Total présents", "Nombre de présents") if hand.language == "fr" else ("Total", "Number present")
+        rows.append([hand.draws.pick(labels), *[None] * (len(before) - 1), *counts])
     foot = below(hand, [hand.legend(scheme)] if hand.draws.sometimes(0.2) else [])
     titles = ("Suivi des présences",) if hand.language == "fr" else ("Attendance record",)
     pages = [Page(sheet(hand), [*above(hand, titles), *rows, *foot])]
@@ -104,7 +105,7 @@ def grid_of_several_columns(hand: Hand) -> Draft:
     who = people(hand, known.members)
     heads = [hand.header(role) for role in roles]
     tick = hand.draws.pick(TICKS)
-    gap = [None] * (len(roles) - 1)
+    gap = [LEFT if hand.draws.sometimes(0.6) else None] * (len(roles) - 1)
     days: list[Cell] = [cell for meeting in known.meetings for cell in (hand.day(meeting.day), *gap)]
     left = rows_of(who.columns)
     width = len(who.columns)

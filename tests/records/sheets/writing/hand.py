@@ -13,6 +13,10 @@ T = TypeVar("T")
 Cell = str | int | float | date | None
 WITH_DATES: Final = ("xlsx", "xls", "ods")
 _SLIP_FROM: Final = 8
+LEFT: Final = "\ue000"
+"""A cell merged with the one on its left; blank where a file knows no merged cells."""
+ABOVE: Final = "\ue001"
+"""A cell merged with the one above."""
 DAYS: Final = ("slashes", "iso", "words", "weekday", "dots", "dashes")
 NAMES: Final = ("first last", "first LAST", "LAST first", "last first", "FIRST LAST")
 

@@ -36,10 +36,11 @@ def key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`wrong` says what is wrong or lost in silence, `told` what is missing and said to be."""
+    """`wrong` says what is wrong or lost in silence, `told` what is missing and said to be; `refused`: nothing was read."""
 
     wrong: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    refused: bool = False
 
     @property
     def word(self) -> str:
@@ -73,7 +74,7 @@ def read_and_judge(written: Written) -> Verdict:
         try:
             reading = read_folder(folder, Config.load(folder))
         except PartnetError as refusal:
-            return Verdict(told=(str(refusal),))
+            return Verdict(told=(str(refusal),), refused=True)
     return judge(reading, written)
 
 
@@ -188,11 +189,12 @@ def _other_title(found: str, title: str, day: date, truth: Truth) -> str | Missi
 def _faults_of_contacts(found: _Found, truth: Truth) -> Iterator[str | Missing]:
     left = [(day, key(source), key(target)) for day, source, target in found.contacts]
     for day, source, target in truth.contacts:
-        sought = (day, key(source), key(target))
-        if sought in left:
-            left.remove(sought)
+        fits = [(day, key(source), key(name)) for name in target.split("|")]
+        kept = next((contact for contact in left if contact in fits), None)
+        if kept:
+            left.remove(kept)
         else:
-            yield Missing(f"no contact {day} {source} > {target}", (target, day.isoformat()))
+            yield Missing(f"no contact {day} {source} > {target}", (*target.split("|"), day.isoformat()))
     yield from (f"false contact {day} {source} > {target}" for day, source, target in left)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.records.sheets.writing.hand import Cell, Hand
+from tests.records.sheets.writing.hand import ABOVE, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.tables import PLACES, Column, above, below, decoys, people, rows_of
 from tests.records.sheets.writing.truth import NOT_THERE, OPEN, Carried, Draft, Page, Truth, actors, attendance
@@ -40,13 +40,28 @@ def long_list(hand: Hand) -> Draft:
         head.append(Column(hand.header("meeting"), [meeting.series for meeting, _ in pairs]))
     table = [*head, *who.columns, *columns, *decoys(hand, [member for _, member in pairs])]
     rows = rows_of(hand.draws.shuffled(table) if hand.draws.sometimes(0.5) else table)
-    if hand.draws.sometimes(0.2):
+    if any(ABOVE in row for row in rows):
+        pass
+    elif hand.draws.sometimes(0.2):
         rows[1:] = hand.draws.shuffled(rows[1:])
+    elif hand.draws.sometimes(0.15):
+        rows = _in_groups(hand, rows, [meeting for meeting, _ in pairs])
     carried = Carried(says, blank_of(says), who.organisations, invited=invited, titled=titled)
     foot = below(hand, [hand.legend(scheme)] if scheme and hand.draws.sometimes(0.2) else [])
     titles = ("Liste des présences",) if hand.language == "fr" else ("Attendance list",)
     pages = [Page(sheet(hand), [*above(hand, titles), *rows, *total(hand, rows), *foot])]
     return Draft(pages, attendance(known, known.meetings, carried), stem(hand, "Présences", "Attendance"))
+
+
+def _in_groups(hand: Hand, rows: list[list[Cell]], meetings: Sequence[Meeting]) -> list[list[Cell]]:
+    """Part the meetings by a blank row, or by the header again."""
+    between = hand.draws.pick(([], rows[0]))
+    grouped = [rows[0]]
+    for number, row in enumerate(rows[1:]):
+        if number and meetings[number] != meetings[number - 1]:
+            grouped.append(list(between))
+        grouped.append(row)
+    return grouped
 
 
 def _carried(says: Sequence[str]) -> tuple[Status, ...]:
@@ -153,10 +168,13 @@ def _of(hand: Hand) -> str:
 def contact_log(hand: Hand, *, source: str = "column") -> Draft:
     """Write who reached out to whom; `source` stands in a column, in `partnet.toml`, or nowhere."""
     chance = hand.draws.random
-    known = partnership(chance, hand.language, level="organisation", n_meetings=(2, 6))
+    by_name = source != "column" and hand.draws.sometimes(0.4)
+    who = "person" if by_name else "organisation"
+    known = partnership(chance, hand.language, level=who, n_meetings=(2, 6))
     days = [meeting.day for meeting in known.meetings]
     office = "Coordination CTG" if hand.language == "fr" else "Partnership office"
-    pairs = [chance.sample([member.name for member in known.members], 2) for _ in days]
+    drawn = [chance.sample(known.members, 2) for _ in days]
+    pairs = [[member.name for member in pair] for pair in drawn]
     several = source == "column" and hand.draws.sometimes(0.2) and len(known.members) > 2
     targets = [[pair[1]] for pair in pairs]
     if several:
@@ -164,8 +182,13 @@ def contact_log(hand: Hand, *, source: str = "column") -> Draft:
     columns = [Column(hand.header("day"), [hand.day(day) for day in days])]
     if source == "column":
         columns.append(Column(hand.header("source"), [pair[0] for pair in pairs]))
-    role = "target" if source == "column" else "organisation"
-    columns.append(Column(hand.header(role), [" ; ".join(names) for names in targets]))
+    if by_name:
+        columns.append(Column(hand.header("contact"), [hand.name(pair[1]) for pair in drawn]))
+        columns.append(Column(hand.header("organisation"), [pair[1].organisation for pair in drawn]))
+        targets = [[f"{pair[1].name}|{pair[1].organisation}"] for pair in drawn]
+    else:
+        role = "target" if source == "column" else "organisation"
+        columns.append(Column(hand.header(role), [" ; ".join(names) for names in targets]))
     columns.append(Column(hand.header("channel"), [hand.draws.pick(CHANNELS[hand.language]) for _ in days]))
     if source != "column" or hand.draws.sometimes(0.5):
         columns.append(Column(hand.header("subject"), [hand.draws.pick(SUBJECTS[hand.language]) for _ in days]))
@@ -175,7 +198,7 @@ def contact_log(hand: Hand, *, source: str = "column") -> Draft:
         for day, pair, names in zip(days, pairs, targets, strict=True)
         for target in names
     )
-    found = dict.fromkeys([name for contact in contacts for name in contact[1:]], "")
+    found = dict.fromkeys([name for contact in contacts for part in contact[1:] for name in part.split("|") if name], "")
     truth = Truth(contacts=contacts, actors=found) if source != "nowhere" else Truth(actors=found, ask=True)
     rule = f'[[sources]]\nfile = "{name}*"\nshape = "contact_log"\nconstants = {{ source_id = "{office}" }}\n'
     return Draft([Page(sheet(hand), rows_of(columns))], truth, name, {"partnet.toml": rule} if source == "toml" else {})

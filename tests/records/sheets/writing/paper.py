@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape
@@ -13,7 +13,7 @@ import openpyxl
 import xlwt
 
 from tests.records.sheets.writing.draws import Draws
-from tests.records.sheets.writing.hand import Cell
+from tests.records.sheets.writing.hand import ABOVE, LEFT, Cell
 from tests.records.sheets.writing.truth import Draft, Page
 
 Rows = Sequence[Sequence[Cell]]
@@ -25,7 +25,9 @@ def files(draft: Draft, suffix: str, draws: Draws) -> tuple[dict[str, bytes], di
     """Write pages, in one file where it can hold several, and tell which stand in which."""
     if suffix in _BOOKS:
         name = f"{draft.stem}.{suffix}"
-        return {name: _BOOKS[suffix]({page.name: page.rows for page in draft.pages})}, {name: draft.pages}
+        merged = suffix == "xlsx"
+        sheets = {page.name: page.rows if merged else _unmerged(page.rows) for page in draft.pages}
+        return {name: _BOOKS[suffix](sheets)}, {name: draft.pages}
     pages = {f"{page.stem or draft.stem}.{suffix}": page for page in draft.pages}
     delimiter = draft.delimiter or draws.pick((";", ";", ",", "\t", "|"))
     coding = draft.coding or draws.pick(("utf-8", "utf-8-sig", "cp1252"))
@@ -33,12 +35,16 @@ def files(draft: Draft, suffix: str, draws: Draws) -> tuple[dict[str, bytes], di
     contents = {}
     for name, page in pages.items():
         if suffix == "docx":
-            contents[name] = _as_document(page.rows)
+            contents[name] = _as_document(_unmerged(page.rows))
             continue
         padded = draws.sometimes(0.6)
-        text = _delimited(page.rows, delimiter, end, padded=padded) if suffix == "csv" else _text(page.rows, end)
+        text = _delimited(_unmerged(page.rows), delimiter, end, padded=padded) if suffix == "csv" else _text(page.rows, end)
         contents[name] = _encoded(text, coding)
     return contents, {name: [page] for name, page in pages.items()}
+
+
+def _unmerged(rows: Rows) -> list[list[Cell]]:
+    return [[None if cell in {LEFT, ABOVE} else cell for cell in row] for row in rows]
 
 
 def _delimited(rows: Rows, delimiter: str, end: str, *, padded: bool) -> str:
@@ -91,11 +97,26 @@ def _as_xlsx(sheets: Mapping[str, Rows]) -> bytes:
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
+        for row in _unmerged(rows):
+            sheet.append(row)
+        for first, last in _merged(rows):
+            sheet.merge_cells(None, *first, *last)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _merged(rows: Rows) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Find what is merged: the first and last row and column, from 1."""
+    for line, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            wide, high = column, line
+            while cell != LEFT and wide < len(row) and row[wide] == LEFT:
+                wide += 1
+            while cell != ABOVE and high < len(rows) and len(rows[high]) >= column and rows[high][column - 1] == ABOVE:
+                high += 1
+            if (wide, high) != (column, line):
+                yield (line, column), (high, wide)
 
 
 def _as_xls(sheets: Mapping[str, Rows]) -> bytes:

@@ -17,7 +17,9 @@ from tests.records.sheets.writing.judging import Verdict, read_and_judge
 from tests.records.sheets.writing.known import Language
 from tests.records.sheets.writing.truth import Written
 
-_WORDS: Final = ("right", "told", "wrong")
+_WORDS: Final = ("right", "told", "refused", "wrong")
+_SHARE_RIGHT: Final = 0.75
+"""How many must be read right, of all: telling is no excuse for reading little."""
 Case = tuple[str, str, Language, int]
 
 
@@ -70,20 +72,22 @@ def main() -> int:
         if asked.only not in case[0]:
             continue
         verdict = judged(case, plain=asked.plain)
-        counts[case[0], case[1], verdict.word] += 1
-        if asked.list == verdict.word:
-            print(*case, "·", *(verdict.wrong or verdict.told)[:2], flush=True)  # noqa: T201
+        word = "refused" if verdict.refused else verdict.word
+        counts[case[0], case[1], word] += 1
+        if asked.list == word:
+            print(*case, "·", " · ".join((verdict.wrong or verdict.told)[:2]), flush=True)  # noqa: T201
     _print(counts)
-    return 0
+    right, wrong = (sum(n for (*_, word), n in counts.items() if word == sought) for sought in ("right", "wrong"))
+    return int(wrong > 0 or right < _SHARE_RIGHT * counts.total())
 
 
 def _print(counts: Counter[tuple[str, str, str]]) -> None:
     rows = sorted({(layout, suffix) for layout, suffix, _ in counts})
     lines = [(layout, suffix, *(counts[layout, suffix, word] for word in _WORDS)) for layout, suffix in rows]
     lines.append(("all", "", *(sum(n for (*_, found), n in counts.items() if found == word) for word in _WORDS)))
-    print(f"{'layout':32}{'file':6}" + "".join(f"{word:>7}" for word in _WORDS))  # noqa: T201
+    print(f"{'layout':32}{'file':6}" + "".join(f"{word:>9}" for word in _WORDS))  # noqa: T201
     for layout, suffix, *numbers in lines:
-        print(f"{layout:32}{suffix:6}" + "".join(f"{number:7}" for number in numbers))  # noqa: T201
+        print(f"{layout:32}{suffix:6}" + "".join(f"{number:9}" for number in numbers))  # noqa: T201
 
 
 if __name__ == "__main__":

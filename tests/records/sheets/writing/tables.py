@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tests.records.sheets.writing.hand import Cell, Hand, without_accents
+from tests.records.sheets.writing.hand import ABOVE, Cell, Hand, without_accents
 from tests.records.sheets.writing.known import Language, Member, words
 from tests.records.sheets.writing.vocabulary import PARTNERSHIP, REMARKS, ROLES, SECTORS, TOWNS, UPDATED
 
@@ -42,7 +42,10 @@ def people(hand: Hand, members: Sequence[Member], *, places: Sequence[str] = PLA
         names = [Column(hand.header("name"), [name_with(hand, member, place) for member in members])]
     if place != "column":
         return People(names, organisations=place != "none")
-    column = Column(hand.header("organisation"), [member.organisation or member.name for member in members])
+    named = [member.organisation or member.name for member in members]
+    if hand.suffix == "xlsx" and hand.once("merged", (False,) * 5 + (True,)):
+        named = [ABOVE if n and name == named[n - 1] else name for n, name in enumerate(named)]
+    column = Column(hand.header("organisation"), named)
     return People([*names, column] if hand.once("name first", (True, False)) else [column, *names], organisations=True)
 
 

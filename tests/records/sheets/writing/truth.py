@@ -54,7 +54,7 @@ class Truth:
     employers
         The organisation of each of a directory.
     contacts
-        Who reached out to whom.
+        Who reached out to whom; of several names with bars between them, one will do.
     slots
         Days of which meetings may be kept, though nobody is known to have come.
     ask
