@@ -5,6 +5,7 @@ Known content in any layout, language and kind of file is read back equal, or wh
 """
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final, get_args
 
 import pytest
@@ -22,6 +23,28 @@ _SHARE_RIGHT: Final = 0.6
 _CASES: Final = st.sampled_from([(layout, suffix) for layout, of in LAYOUTS.items() for suffix in of.suffixes]).flatmap(
     lambda kind: st.tuples(st.just(kind[0]), st.just(kind[1]), st.sampled_from(_LANGUAGES), st.integers(0, 1_000_000))
 )
+
+
+def test_the_judge_finds_what_is_false_and_what_is_lost() -> None:
+    written = write("canonical tables", "csv", "fr", 0, plain=True)
+    truth = written.truth
+    first, *others = truth.rows
+    stranger = replace(first, who="Ada Byron")
+    pretended = {
+        "right": truth,
+        "false row": replace(truth, rows=tuple(others)),
+        "not unheard": replace(truth, rows=(replace(first, statuses=frozenset({"unheard"})), *others)),
+        "not Nulle part": replace(truth, rows=(replace(first, organisation="Nulle part"), *others)),
+        "lost in silence": replace(truth, rows=(*truth.rows, stranger)),
+        "false contact": replace(truth, contacts=()),
+        "false meeting": replace(truth, meetings={}),
+        "false actor": replace(truth, actors={}),
+    }
+
+    verdicts = {sought: read_and_judge(replace(written, truth=claim)) for sought, claim in pretended.items()}
+
+    assert verdicts.pop("right") == Verdict()
+    assert [sought for sought, verdict in verdicts.items() if not any(sought in fault for fault in verdict.wrong)] == []
 
 
 def _said_of(case: Case, verdict: Verdict, *, plain: bool = False) -> str:

@@ -33,6 +33,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
     "sign-in sheet": Layout(signatures.sign_in_sheet, (*SHEETS, "docx")),
     "sign-in sheets stacked": Layout(signatures.stacked),
     "sign-in blocks side by side": Layout(signatures.side_by_side),
+    "invited and signed": Layout(signatures.invited_and_signed),
     "sheet per meeting": Layout(signatures.sheet_per_meeting),
     "row per meeting": Layout(texts.row_per_meeting),
     "minutes": Layout(texts.minutes, TEXTS),

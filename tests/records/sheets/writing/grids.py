@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.records.sheets.writing.hand import LEFT, WITH_DATES, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
-from tests.records.sheets.writing.lists import level, sheet, stem
+from tests.records.sheets.writing.lists import initial, level, sheet, stem
 from tests.records.sheets.writing.tables import Column, above, below, decoys, name_with, people, rows_of
 from tests.records.sheets.writing.truth import ANY, OPEN, Carried, Draft, Expected, Page, Truth, actors, attendance
 from tests.records.sheets.writing.vocabulary import TICKS
@@ -21,9 +21,10 @@ def _scheme(hand: Hand) -> tuple[Mapping[str, tuple[str, ...]], tuple[Status, ..
     return scheme, tuple(status for status in statuses if status in scheme)
 
 
-def _truth(known: Known, says: Sequence[Status], *, organisations: bool, titled: bool) -> Truth:
+def _truth(known: Known, carried: Carried) -> Truth:
     """Everybody stands in a grid; whose cell is blank has no row, or an unknown one."""
-    truth = attendance(known, known.meetings, Carried(says, OPEN, organisations, titled=titled))
+    organisations = carried.organisations
+    truth = attendance(known, known.meetings, carried)
     unlisted = tuple(
         Expected(meeting.day, member.name, member.organisation if organisations else "", OPEN, frozenset({"", "false"}))
         for meeting in known.meetings
@@ -67,10 +68,11 @@ def grid(hand: Hand) -> Draft:
         counts = [len(known.with_status(meeting, "present")) for meeting in known.meetings]
         labels = ("Total", "Total présents", "Nombre de présents") if hand.language == "fr" else ("Total", "Number present")
         rows.append([hand.draws.pick(labels), *[None] * (len(before) - 1), *counts])
-    foot = below(hand, [hand.legend(scheme)] if hand.draws.sometimes(0.2) else [])
+    legend = [hand.legend(scheme)] if hand.draws.sometimes(0.2) else []
+    foot = below(hand, legend)
     titles = ("Suivi des présences",) if hand.language == "fr" else ("Attendance record",)
     pages = [Page(sheet(hand), [*above(hand, titles), *rows, *foot])]
-    truth = _truth(known, says, organisations=who.organisations, titled=titled)
+    truth = _truth(known, Carried(says, OPEN, who.organisations, titled=titled, letter=not legend and initial(hand, scheme)))
     return Draft(pages, truth, stem(hand, "Présences", "Attendance"))
 
 
@@ -92,7 +94,7 @@ def transposed_grid(hand: Hand) -> Draft:
     if hand.draws.sometimes(0.2):
         columns.append(Column(hand.header("total"), [len(known.with_status(m, "present")) for m in known.meetings]))
     titles = ("Suivi des présences",) if hand.language == "fr" else ("Attendance record",)
-    truth = _truth(known, says, organisations=place == "parentheses", titled=titled)
+    truth = _truth(known, Carried(says, OPEN, place == "parentheses", titled=titled, letter=initial(hand, scheme)))
     return Draft([Page(sheet(hand), [*above(hand, titles), *rows_of(columns), *below(hand)])], truth,
                  stem(hand, "Présences", "Attendance"))  # fmt: skip
 
@@ -118,7 +120,7 @@ def grid_of_several_columns(hand: Hand) -> Draft:
         rows.append([*cells, *(tick if yes else None for yes in ticked)])
     invited = "invited" in roles
     blank = frozenset({"absent"}) if invited else OPEN
-    truth = _truth(known, statuses, organisations=who.organisations, titled=False)
+    truth = _truth(known, Carried(statuses, OPEN, who.organisations, titled=False))
     expected = tuple(_of_columns(row, known, blank, invited=invited) for row in truth.rows)
     titles = ("Suivi des présences",) if hand.language == "fr" else ("Attendance record",)
     pages = [Page(sheet(hand), [*above(hand, titles), *rows, *below(hand)])]

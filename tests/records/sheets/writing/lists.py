@@ -1,6 +1,6 @@
 """Layouts with a row for each presence, person or contact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.records.sheets.writing.hand import ABOVE, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
@@ -46,8 +46,18 @@ def long_list(hand: Hand) -> Draft:
         rows[1:] = hand.draws.shuffled(rows[1:])
     elif hand.draws.sometimes(0.15):
         rows = _in_groups(hand, rows, [meeting for meeting, _ in pairs])
-    carried = Carried(says, blank_of(says), who.organisations, invited=invited, titled=titled)
-    foot = below(hand, [hand.legend(scheme)] if scheme and hand.draws.sometimes(0.2) else [])
+    legend = [hand.legend(scheme)] if scheme and hand.draws.sometimes(0.2) else []
+    bare = bool(scheme) and not legend
+    carried = Carried(
+        says,
+        blank_of(says),
+        who.organisations,
+        invited=invited,
+        titled=titled,
+        bare=bare,
+        letter=bare and initial(hand, scheme),
+    )
+    foot = below(hand, legend)
     titles = ("Liste des présences",) if hand.language == "fr" else ("Attendance list",)
     pages = [Page(sheet(hand), [*above(hand, titles), *rows, *total(hand, rows), *foot])]
     return Draft(pages, attendance(known, known.meetings, carried), stem(hand, "Présences", "Attendance"))
@@ -73,6 +83,11 @@ def _carried(says: Sequence[str]) -> tuple[Status, ...]:
 def blank_of(says: Sequence[str]) -> frozenset[str]:
     """Tell what a blank means where those statuses have marks."""
     return OPEN if "absent" in says else NOT_THERE
+
+
+def initial(hand: Hand, scheme: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether an English A marks absences, which might be apologies."""
+    return hand.language == "en" and "A" in scheme.get("absent", ())
 
 
 def ticks(hand: Hand, statuses: Sequence[str], marks: Sequence[str]) -> list[Column]:

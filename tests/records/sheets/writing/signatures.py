@@ -1,16 +1,16 @@
 """Sheets that those who came have signed: one meeting a block, alone, stacked, side by side, or a sheet each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import zip_longest
 from operator import or_
 
 from tests.records.sheets.writing.hand import Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
-from tests.records.sheets.writing.lists import blank_of, sheet, stem, ticks
-from tests.records.sheets.writing.tables import Column, below, decoys, people, rows_of
-from tests.records.sheets.writing.truth import Carried, Draft, Page, Truth, attendance
+from tests.records.sheets.writing.lists import blank_of, initial, sheet, stem, ticks
+from tests.records.sheets.writing.tables import Column, address, below, decoys, people, rows_of
+from tests.records.sheets.writing.truth import NOT_THERE, Carried, Draft, Expected, Page, Truth, actors, attendance
 from tests.records.sheets.writing.vocabulary import PARTNERSHIP, SIGNED
 
 TITLES = ("sentence", "bare", "labels", "cells")
@@ -74,7 +74,10 @@ def _table(
     table = [
         *decoys(hand, members, ("number",)), *who.columns, *decoys(hand, members, ("role", "phone", "mail")), *columns,
     ]  # fmt: skip
-    carried = Carried(manner.says, blank_of(manner.says), who.organisations, titled=manner.title != "none")
+    bare = manner.how == "status"
+    letter = bare and initial(hand, manner.scheme)
+    titled = manner.title != "none"
+    carried = Carried(manner.says, blank_of(manner.says), who.organisations, titled=titled, bare=bare, letter=letter)
     return rows_of(table), attendance(known, [meeting], carried)
 
 
@@ -96,15 +99,19 @@ def _title(hand: Hand, meeting: Meeting, form: str) -> list[list[Cell]]:
     if form == "bare":
         return [[f"{meeting.series} {of} {day}" if french else f"{meeting.series}, {day}"]]
     labels = (("Réunion", "Objet", "Intitulé"), ("Date",), ("Lieu",)) if french else (("Meeting",), ("Date",), ("Venue",))
-    what, when, where = (hand.word(hand.draws.pick(words)) for words in labels)
+    what, when, where = (hand.word(hand.once(words[0], words)) for words in labels)
     if form == "labels":
         rows: list[list[Cell]] = [[f"{what} : {meeting.series}"], [f"{when} : {day}"]]
-        return [*rows, [f"{where} : {'Mairie, salle 2' if french else 'Town hall'}"]] if hand.draws.sometimes() else rows
+        return (
+            [*rows, [f"{where} : {'Mairie, salle 2' if french else 'Town hall'}"]]
+            if hand.once("place told", (False, True))
+            else rows
+        )
     if form == "cells":
         rows = [[what, meeting.series], [when, hand.day(meeting.day)]]
         return (
             [*rows, ["Horaire" if french else "Time", "14h - 16h" if french else "2pm - 4pm"]]
-            if hand.draws.sometimes()
+            if hand.once("time told", (False, True))
             else rows
         )
     return []
@@ -176,6 +183,47 @@ def _beside(blocks: Sequence[list[list[Cell]]]) -> list[list[Cell]]:
     return rows
 
 
+def _summary(hand: Hand, known: Known, days: list[str]) -> Page:
+    """Count again who came from where, which is no meeting more."""
+    name = "Bilan" if hand.language == "fr" else "Summary"
+    rows: list[list[Cell]] = [[hand.header("organisation"), *days, "Total"]]
+    for organisation in dict.fromkeys(member.organisation or member.name for member in known.members):
+        came = [
+            sum(organisation in {member.organisation, member.name} for member in known.with_status(meeting, "present"))
+            for meeting in known.meetings
+        ]
+        rows.append([organisation, *came, sum(came)])
+    return Page(name, rows, name)
+
+
+def invited_and_signed(hand: Hand) -> Draft:
+    """Write who was invited on one sheet and who signed on another, of one meeting that the name of the file tells."""
+    signed: tuple[Status, ...] = ("present",)
+    manner = replace(_manner(hand, title="none"), how="signature", says=signed, places=("column",), mixed=False)
+    known = _known(hand, manner, (1, 1))
+    (meeting,) = known.meetings
+    listed = known.listed(meeting)
+    invited = listed if hand.draws.sometimes(0.3) else list(known.members)
+    rows, truth = _table(hand, known, meeting, listed, manner)
+    who = people(hand, invited, places=manner.places)
+    mails = Column(hand.header("mail"), [address(member) for member in invited])
+    names = ("Invités", "Émargement") if hand.language == "fr" else ("Invited", "Signed")
+    day = hand.day_in(hand.draws.pick(("iso", "words")), meeting.day)
+    pages = [
+        Page(title, page, f"{title} {meeting.series} {day}")
+        for title, page in zip(names, (rows_of([*who.columns, mails]), rows), strict=True)
+    ]
+    asked = frozenset({"true", ""})
+    unsigned = tuple(
+        Expected(meeting.day, member.name, member.organisation, NOT_THERE | {"none"}, asked)
+        for member in invited
+        if member not in listed
+    )
+    both = tuple(replace(row, invited=asked) for row in truth.rows) + unsigned
+    found = actors(invited)
+    return Draft(pages, replace(truth, rows=both, actors=found, must=frozenset(found)), f"{meeting.series} {day}")
+
+
 def sheet_per_meeting(hand: Hand) -> Draft:
     """Write a sheet for each meeting, named by its day."""
     manner = _manner(hand, title=hand.draws.pick(("none", *TITLES)))
@@ -187,4 +235,6 @@ def sheet_per_meeting(hand: Hand) -> Draft:
         page = hand.day_in(form, meeting.day)
         pages.append(Page(page, [*_title(hand, meeting, manner.title), *rows], f"{meeting.series} {page}"))
         truths.append(truth)
+    if manner.places == ("column",) and hand.draws.sometimes(0.2):
+        pages.append(_summary(hand, known, [page.name for page in pages]))
     return Draft(pages, reduce(or_, truths), stem(hand, "Émargements", "Sign-in sheets"))

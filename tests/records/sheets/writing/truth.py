@@ -104,13 +104,20 @@ class Written:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a file can say: the statuses that it marks, what a blank means, organisations, invitations, titles."""
+    """
+    What a file can say: the statuses that it marks, what a blank means, organisations, invitations, titles.
+
+    Where marks are `bare`, without legend or header of their own, blanks may be absences if nobody is marked absent. Where
+    one is a `letter` that stands for absent or for apologies, it may be either if nobody is marked excused.
+    """
 
     marks: Collection[str]
     blank: frozenset[str] = OPEN
     organisations: bool = True
     invited: bool = False
     titled: bool = True
+    bare: bool = False
+    letter: bool = False
 
 
 def attendance(known: Known, meetings: Iterable[Meeting], carried: Carried) -> Truth:
@@ -129,11 +136,17 @@ def _expected(known: Known, meeting: Meeting, member: Member, carried: Carried) 
     invited = known.invited[meeting, member]
     # Nobody excuses himself, or is missed, who was not asked.
     unasked = NOT_SAID if status == "present" else frozenset({"", "true"})
+    blank = carried.blank if invited or not carried.invited else OPEN
+    if carried.bare and "absent" not in known.statuses.values():
+        blank |= NOT_THERE
+    statuses = frozenset({status}) if status in carried.marks else blank
+    if carried.letter and status == "absent" and "excused" not in known.statuses.values():
+        statuses |= {"excused"}
     return Expected(
         meeting.day,
         member.name,
         member.organisation if carried.organisations else "",
-        frozenset({status}) if status in carried.marks else carried.blank if invited or not carried.invited else OPEN,
+        statuses,
         (frozenset({"true"}) if invited else frozenset({"false", ""})) if carried.invited else unasked,
     )
 

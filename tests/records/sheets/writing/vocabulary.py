@@ -44,7 +44,7 @@ HEADERS: Final[Mapping[Language, Mapping[str, tuple[str, ...]]]] = {
         "organisation": ("Organisation", "Organization", "Partner", "Agency", "Company / organisation"),
         "status": ("Status", "Attendance", "Attendance status"),
         "signature": ("Signature", "Signed", "Sign here"),
-        "invited": ("Invited", "Invitee", "Invited?"),
+        "invited": ("Invited", "Invited?", "Invitation sent"),
         "present": ("Present", "Attended", "Present?"),
         "excused": ("Apologies", "Excused", "Apologies received"),
         "absent": ("Absent", "Did not attend", "No show"),
