@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz mutation oracle bench bench-quick bench-map test-spark reliability sbom lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark reliability sbom lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -47,6 +47,9 @@ study: .venv/dev.stamp
 	.venv/bin/python -m partnet_analysis.synthetic.study 200
 fuzz: .venv/dev.stamp
 	PARTNET_MUTATIONS=10000 .venv/bin/python -m pytest -q tests/records/files/test_fuzz.py tests/records/files/test_fuzz_texts.py
+# Write 2,000 small partnerships in every layout and kind of file, read them back, and count by layout: right, told, wrong.
+read-study: .venv/dev.stamp
+	.venv/bin/python -m tests.records.sheets.writing.study 2000 --list wrong
 # Measure against networkx, igraph and (with VIVAINSIGHTS_PYTHON=… naming a Python that has it) vivainsights; half an hour.
 bench: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.bench
