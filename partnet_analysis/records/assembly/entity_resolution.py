@@ -47,7 +47,7 @@ def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> 
     batches = [_with_contact_ids(batch) for batch in batches]
     if not any(_has_mentions(batch) for batch in batches):
         return batches
-    meetings = with_meeting_ids(batches)
+    meetings = with_meeting_ids(batches, findings)
     directory = _Directory(meetings, aliases)
     directory.remark_changes(findings)
     directory.findings = findings
