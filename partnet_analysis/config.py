@@ -6,6 +6,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -36,12 +37,24 @@ class Partnership(_Section):
         The language its documents are written in.
     strangers
         What an actor is that a record names and the roster does not hold.
+    time_zone
+        The zone by whose clock the moments of calendars are told, unless a calendar has one of its own.
     """
 
     name: str = ""
     note: str = ""
     language: Literal["fr", "en"] = "fr"
     strangers: Literal["organisation", "person"] = "organisation"
+    time_zone: str = "Europe/Paris"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_is_known(cls, time_zone: str) -> str:
+        try:
+            ZoneInfo(time_zone)
+        except (KeyError, ValueError, OSError):
+            raise ValueError([Phrase("errors.config.unknown_time_zone", {"zone": time_zone})]) from None
+        return time_zone
 
 
 class Limits(_Section):

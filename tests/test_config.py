@@ -85,3 +85,13 @@ def test_every_fault_of_a_rule_is_told_at_its_place(tmp_path: Path) -> None:
     assert all(problem.startswith("sources.0") for problem in caught.value.problems)
     for word in ("photo", "from_id", "first_day"):
         assert any(word in problem for problem in caught.value.problems), word
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "partnet.toml").write_text('[partnership]\ntime_zone = "Europe/Lutece"\n', encoding="utf-8")
+
+    with pytest.raises(ConfigError) as raised:
+        Config.load(tmp_path)
+
+    assert "Europe/Lutece" in str(raised.value)
+    assert Config().partnership.time_zone == "Europe/Paris"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from partnet_analysis.records.assembly.mailboxes import owners_of
 from partnet_analysis.records.assembly.meeting_matching import free_id, iso_day, table_rows, with_meeting_ids
 from partnet_analysis.records.cells.mentions import Mention, Occasion
 from partnet_analysis.records.cells.values import ERROR_CELLS
@@ -47,9 +48,10 @@ def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> 
     batches = [_with_contact_ids(batch) for batch in batches]
     if not any(_has_mentions(batch) for batch in batches):
         return batches
-    meetings = with_meeting_ids(batches)
+    meetings = with_meeting_ids(batches, findings)
     directory = _Directory(meetings, aliases)
     directory.remark_changes(findings)
+    directory.remark_shared_addresses(findings)
     directory.findings = findings
     return [directory.resolve(batch) for batch in meetings]
 
@@ -134,6 +136,15 @@ class _Directory:
                 name = self._actors[self._id_of["person", key, employers[0]]]["name"]
                 findings.remark(source, "PN047", value=name, name=name, organisations=names)
 
+    def remark_shared_addresses(self, findings: Findings) -> None:
+        """Remark on every person whose name is written in several ways with one address, where that is not but its order."""
+        for email, owner in self._owners.items():
+            written = self._written_with[email]
+            spellings = {self._key(name, "person"): name for name in sorted(written, reverse=True)}
+            if len(spellings) > 1:
+                others = sorted(spellings.values())
+                findings.remark(written[min(written)], "PN129", value=owner, name=owner, names=others)
+
     def _organisation_name(self, key: str) -> str:
         actor_id = self._id_of.get(("organisation", key, "")) or self._ids["organisation", key]
         known = next((str(row.get("name") or actor_id) for row in self._roster if row["actor_id"] == actor_id), None)
@@ -170,23 +181,25 @@ class _Directory:
                 self._ids.setdefault((kind, self._key(str(name), kind)), row["actor_id"])
         self._organisations = {key for kind, key in self._ids if kind == "organisation"}
         self._persons = {key for kind, key in self._ids if kind == "person"}
-        owners: dict[str, set[str]] = defaultdict(set)
-        for mention, _, _ in mentions:
+        owners: dict[str, dict[str, Source]] = defaultdict(dict)
+        for mention, _, source in mentions:
             if mention.organisation and mention.person:
                 self._organisations.add(self._key(mention.organisation, "organisation"))
             if mention.person:
                 self._persons.add(self._key(mention.person, "person"))
             if mention.person and mention.email:
-                owners[mention.email.lower()].add(mention.person)
+                owners[mention.email.lower()].setdefault(mention.person, source)
         listed = (row["actor_id"] for row in table_rows(self._batches, "actors"))
         self._organisations |= {
             self._key(mention.organisation, "organisation")
             for mention in listed
             if isinstance(mention, Mention) and mention.organisation
         }
-        self._owners = {
-            email: min(names) for email, names in owners.items() if len({self._key(name, "person") for name in names}) == 1
-        }
+        self._written_with = owners
+        in_roster = {key for kind, key in self._ids if kind == "person"}
+        self._owners = owners_of(
+            owners, self._aliases, lambda name: self._key(name, "person"), is_listed=lambda key: key in in_roster
+        )
 
     def _file_affiliations(self, mentions: Sequence[tuple[Mention, str, Source]]) -> None:
         """Note since when each person is seen with each organisation, and how every name is written."""
@@ -211,12 +224,13 @@ class _Directory:
 
     def _kind_and_name(self, mention: Mention) -> tuple[Kind, str]:
         if mention.person:
+            person = self._owners.get(mention.email.lower(), mention.person)
             is_organisation = (
                 not mention.organisation
-                and self._key(mention.person, "organisation") in self._organisations
-                and ("person", self._key(mention.person, "person")) not in self._ids
+                and self._key(person, "organisation") in self._organisations
+                and ("person", self._key(person, "person")) not in self._ids
             )
-            return ("organisation" if is_organisation else "person"), mention.person
+            return ("organisation" if is_organisation else "person"), person
         if mention.organisation:
             name = mention.organisation
             is_person = (

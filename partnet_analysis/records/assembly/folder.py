@@ -123,7 +123,7 @@ def _batches(source: Source, path: Path, config: Config, findings: Findings, wor
     if path.name.startswith(_LOCK_MARK) or config.rule(source.file).skip:
         findings.ignore(source, "PN064" if path.name.startswith(_LOCK_MARK) else "PN065")
     elif suffix in _CALENDARS:
-        yield calendar_batch(source.file, _bytes(path))
+        yield calendar_batch(source.file, _bytes(path), config.partnership)
     elif suffix in _MAILS:
         yield mail_batch(source.file, _bytes(path))
     elif suffix in WORKBOOKS:

@@ -1,47 +1,131 @@
 """Calendars (.ics): who was invited to what; an acceptance is a reply to an invitation, never a presence."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
-from dateutil.rrule import rrulestr
 from icalendar import Event
 
+from partnet_analysis.config import Partnership
+from partnet_analysis.records.cells.cancellations import is_called_off
+from partnet_analysis.records.cells.guests import guest
 from partnet_analysis.records.cells.mentions import Mention
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch, Source
 from partnet_analysis.records.files.delimited import decoded
+from partnet_analysis.records.files.recurrences import LONGEST_ENDLESS, Followed, begins_as_told, followed, listed
+from partnet_analysis.records.files.time_zones import FAULTS, Clock
 from partnet_analysis.records.grids import UnreadableError
 
-MOST_OCCURRENCES: Final = 366
-LONGEST_RECURRENCE: Final = timedelta(days=3 * 366)
-"""Recurrences without an end are followed so far from their start."""
-
-_FAULTS: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError)
-"""What the parsing library raises where a property is not what its name promises, some of it only when it is looked at."""
-
-_DAYS_OR_LONGER: Final = re.compile(r"(?:^|;)FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)", re.IGNORECASE)
-_USELESS_STEP: Final = re.compile(r"(?:^|;)INTERVAL=0+(?:;|$)", re.IGNORECASE)
-_COUNT: Final = re.compile(r"(?:^|;)COUNT=(\d{1,9})(?=;|$)", re.IGNORECASE)
+MOST_ROWS: Final = 200_000
+"""How many invitations one calendar may hold: days times guests."""
 
 _PEOPLE: Final = ("INDIVIDUAL", "GROUP", "UNKNOWN", "")
 _REPLIES: Final = {"DECLINED": "excused"}
+_RESOURCES: Final = "@resource.calendar.google.com"
+_OTHERS: Final = ("VTODO", "VJOURNAL", "VFREEBUSY")
+_ZONED: Final = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)\b[^:]*;)TZID=", re.IGNORECASE)
+"""Where an event names its zone: the library would look it up by itself, and lose the name of one it does not know."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Entry:
+    """An event as it stands in its file."""
+
+    row: int
+    event: Any
+    clock: Clock
+    is_cancel: bool
+
+    @property
+    def uid(self) -> str:
+        return str(self.event.get("UID", "")).strip()
+
+    @property
+    def title(self) -> str:
+        return str(self.event.get("SUMMARY", "")).strip()
+
+    @property
+    def sequence(self) -> int:
+        found = re.match(r"\d{1,9}", str(self.event.get("SEQUENCE", "0")))
+        return int(found[0]) if found else 0
+
+    def moment(self, name: str) -> date | datetime:
+        """Tell a day or a moment of the event by the calendar's clock."""
+        value = self.event[name]
+        told: date | datetime = self.clock.told(value.dt, self.clock.zone_of(value.dt, value.params))
+        return told
+
+    def replaced(self) -> date | None:
+        """Tell which day of its series an event stands in for."""
+        return _as_day(self.moment("RECURRENCE-ID")) if "RECURRENCE-ID" in self.event else None
+
+    def is_called_off(self) -> bool:
+        return (
+            self.is_cancel or str(self.event.get("STATUS", "")).strip().upper() == "CANCELLED" or is_called_off(self.title)
+        )
 
 
 class _Meeting(NamedTuple):
     """What an event says, once it has been read whole."""
 
-    title: str
     guests: list[tuple[Mention, str]]
     details: dict[str, Any]
-    start: str
-    days: list[date]
+    moments: list[datetime]
+    is_day: bool
     remarks: list[tuple[str, dict[str, Any]]]
 
 
-def calendar_batch(file: str, content: bytes) -> Batch:
+@dataclass
+class _Series:
+    """What the events of one calendar say about one another."""
+
+    stamp: date | None = None
+    moved: dict[str, set[date]] = field(default_factory=dict)
+    cut: dict[str, date] = field(default_factory=dict)
+    following: dict[str, list[datetime]] = field(default_factory=dict)
+    latest: Counter[tuple[str, date | None]] = field(default_factory=Counter)
+    cancelled: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+
+    def note(self, entry: _Entry) -> None:
+        for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"):
+            value = getattr(listed(entry.event.get(name))[:1] and listed(entry.event.get(name))[0], "dt", None)
+            if isinstance(value, date):
+                self.stamp = max(self.stamp or date.min, _as_day(value))
+        if not entry.uid:
+            return
+        replaced = entry.replaced()
+        key = entry.uid, replaced
+        self.latest[key] = max(self.latest[key], entry.sequence)
+        if replaced is not None:
+            self.moved.setdefault(entry.uid, set()).add(replaced)
+            if _is_of_all_following(entry.event):
+                self.cut[entry.uid] = min(replaced, self.cut.get(entry.uid, replaced))
+        elif entry.is_cancel or str(entry.event.get("STATUS", "")).strip().upper() == "CANCELLED":
+            self.cancelled[entry.uid] = max(entry.sequence, self.cancelled.get(entry.uid, 0))
+
+    def is_cancelled(self, entry: _Entry) -> bool:
+        return bool(entry.uid) and entry.sequence <= self.cancelled.get(entry.uid, -1)
+
+    def is_old(self, entry: _Entry) -> bool:
+        return bool(entry.uid) and entry.sequence < self.latest[entry.uid, entry.replaced()]
+
+    def own(self, entry: _Entry, moments: list[datetime]) -> list[datetime]:
+        """Leave the days of a series that other events of the calendar stand in for to those."""
+        cut = self.cut.get(entry.uid)
+        if "RECURRENCE-ID" in entry.event or not entry.uid:
+            return moments
+        if cut is not None:
+            self.following[entry.uid] = [moment for moment in moments if moment.date() >= cut]
+            moments = [moment for moment in moments if moment.date() < cut]
+        return [moment for moment in moments if moment.date() not in self.moved.get(entry.uid, ())]
+
+
+def calendar_batch(file: str, content: bytes, partnership: Partnership | None = None) -> Batch:
     """
     Read a calendar.
 
@@ -51,153 +135,245 @@ def calendar_batch(file: str, content: bytes) -> Batch:
         The file's path inside the folder of records.
     content
         Its bytes.
+    partnership
+        Whose records these are: moments of other zones are told by its clock, unless the calendar has one of its own.
 
     Returns
     -------
     batch
         A meeting for each occurrence of each event with guests, everybody invited; who declined is excused, everybody else's
-        presence is unknown. An event is one entry, on the line where it begins.
+        presence is unknown. What is cancelled, or replaced by a later version of itself, is left aside. An event is one
+        entry, on the line where it begins.
 
     Raises
     ------
     UnreadableError
         If it is empty (PN071), no text (PN074) or no calendar (PN086).
     """
-    text = decoded(content)
+    text = decoded(_whole_letters(content))
     if not text.strip():
         raise UnreadableError("PN071")
     if "BEGIN:VCALENDAR" not in text.upper():
         raise UnreadableError("PN086")
     draft = Draft(Source(file, None, "calendar"))
-    events = list(_events(text, draft))
-    moved = {replaced for _, event in events for replaced in _replaced(event)}
-    for line, event in events:
-        _read_event(line, event, draft, moved)
+    entries: list[_Entry] = []
+    for first, lines in _calendars(re.split(r"\r\n|\n|\r", text)):
+        entries += _entries(first, lines, partnership or Partnership(), draft)
+    series = _Series()
+    for entry in entries:
+        series.note(entry)
+    for entry in sorted(entries, key=lambda entry: "RECURRENCE-ID" in entry.event):
+        _read_event(entry, draft, series)
+    _remark_zones(entries, draft)
     return draft.batch()
 
 
-def _events(text: str, draft: Draft) -> Iterator[tuple[int, Any]]:
+def _whole_letters(content: bytes) -> bytes:
+    """Join lines that were folded in the middle of a letter, as some programs do."""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        joined = re.sub(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xbf])", b"", content)
+        try:
+            joined.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return content
+        return joined
+    return content
+
+
+def _calendars(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Cut a file into its calendars; some hold several, one for each message."""
+    starts = [number for number, line in enumerate(lines) if line.strip().upper() == "BEGIN:VCALENDAR"]
+    starts[:1] = [0]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield start, lines[start:end]
+
+
+def _entries(first: int, lines: Sequence[str], partnership: Partnership, draft: Draft) -> Iterator[_Entry]:
     """Cut the events out and parse each alone, so that one that is broken costs the others nothing."""
-    lines = re.split(r"\r\n|\n|\r", text)
+    said = _properties(lines)
+    clock = Clock(lines, said.get("X-WR-TIMEZONE", ""), partnership)
+    is_cancel = said.get("METHOD", "").upper() == "CANCEL"
     start = None
     for number, line in enumerate(lines):
         mark = line.strip().upper()
         if mark == "BEGIN:VEVENT":
             if start is not None:
-                draft.reject("PN025", (start, 0))
+                draft.reject("PN025", (first + start, 0))
             start = number
         elif mark == "END:VEVENT" and start is not None:
-            try:
-                event: Any = Event.from_ical("\r\n".join(lines[start : number + 1]) + "\r\n")
-                _day(event)
-                list(_replaced(event))
-            except _FAULTS:
-                draft.reject("PN025", (start, 0))
+            entry = _entry(first + start, lines[start : number + 1], clock, is_cancel=is_cancel)
+            if entry is None:
+                draft.reject("PN025", (first + start, 0))
             else:
-                yield start, event
+                yield entry
             start = None
+        elif mark.startswith("BEGIN:") and mark[6:] in _OTHERS and start is None:
+            draft.ignore(first + number, "PN061", title=mark[6:])
     if start is not None:
-        draft.reject("PN025", (start, 0))
+        draft.reject("PN025", (first + start, 0))
 
 
-def _read_event(row: int, event: Any, draft: Draft, moved: set[tuple[str, date]]) -> None:  # noqa: ANN401 (untyped library)
+def _entry(row: int, lines: Sequence[str], clock: Clock, *, is_cancel: bool) -> _Entry | None:
+    whole = re.sub(r"\r\n[ \t]", "", "\r\n".join(lines) + "\r\n")
+    kept = "\r\n".join(_ZONED.sub(r"\1X-TZID=", line) for line in whole.split("\r\n"))
     try:
-        meeting = _meeting(event, moved)
-    except _FAULTS:
-        draft.reject("PN025", (row, 0))
+        entry = _Entry(row, Event.from_ical(kept), clock, is_cancel)
+        entry.moment("DTSTART")
+        entry.replaced()
+    except FAULTS:
+        return None
+    return entry
+
+
+def _properties(lines: Sequence[str]) -> dict[str, str]:
+    """Read what a calendar says of itself, outside of what it holds."""
+    said: dict[str, str] = {}
+    depth = 0
+    for line in lines:
+        key, colon, value = line.partition(":")
+        name = key.partition(";")[0].strip().upper()
+        depth += (name == "BEGIN") - (name == "END")
+        if depth <= 1 and colon and name in ("METHOD", "X-WR-TIMEZONE"):
+            said.setdefault(name, value.strip())
+    return said
+
+
+def _read_event(entry: _Entry, draft: Draft, series: _Series) -> None:
+    try:
+        if series.is_old(entry):
+            draft.ignore(entry.row, "PN128", title=entry.title)
+            return
+        called_off = entry.is_called_off() or series.is_cancelled(entry)
+        meeting = None if called_off else _meeting(entry, series)
+        first = _as_day(entry.moment("DTSTART"))
+    except FAULTS:
+        draft.reject("PN025", (entry.row, 0))
         return
-    if str(event.get("STATUS", "")).upper() == "CANCELLED" or not meeting.guests or not meeting.days:
-        draft.ignore(row, "PN061", title=meeting.title)
-        return
-    for code, values in meeting.remarks:
-        draft.remark(code, (row, 0), **values)
-    entry = draft.entry(row)
-    for day in meeting.days:
-        occasion = draft.occasion(day.isoformat(), meeting.title, meeting.details, cell=(row, 0), mark=meeting.start)
+    if meeting is None:
+        draft.ignore(entry.row, "PN124", title=entry.title, day=first)
+    elif not meeting.guests or not meeting.moments:
+        draft.ignore(entry.row, "PN061", title=entry.title)
+    else:
+        _write(entry, meeting, draft, series)
+
+
+def _write(entry: _Entry, meeting: _Meeting, draft: Draft, series: _Series) -> None:
+    most = max((MOST_ROWS - series.rows) // len(meeting.guests), 1)
+    moments = meeting.moments[:most]
+    series.rows += len(moments) * len(meeting.guests)
+    remarks = list(meeting.remarks)
+    if len(moments) < len(meeting.moments):
+        remarks = [remark for remark in remarks if remark[0] != "PN125"]
+        remarks.append(("PN125", {"n": len(moments), "day": moments[-1].date()}))
+    for code, values in remarks:
+        draft.remark(code, (entry.row, 0), **values)
+    number = draft.entry(entry.row)
+    for moment in moments:
+        mark = "" if meeting.is_day else f"{moment:%Hh%M}"
+        occasion = draft.occasion(moment.date().isoformat(), entry.title, meeting.details, cell=(entry.row, 0), mark=mark)
         for mention, reply in meeting.guests:
             status = _REPLIES.get(reply, "unknown")
             values = {"meeting_id": occasion, "actor_id": mention, "status": status, "invited": "true"}
-            draft.add("attendance", entry, values, {"": (row, 0)})
+            draft.add("attendance", number, values, {"": (entry.row, 0)})
 
 
-def _meeting(event: Any, moved: set[tuple[str, date]]) -> _Meeting:  # noqa: ANN401 (untyped library)
-    title = str(event.get("SUMMARY", "")).strip()
-    days, remarks = _days(event)
-    if "RECURRENCE-ID" not in event:
-        uid = str(event.get("UID", ""))
-        days = [day for day in days if (uid, day) not in moved]
-    details = {"series": title, "convener_id": _organiser(event) or "", "duration_hours": _hours(event)}
-    return _Meeting(title, list(_guests(event)), details, _start(event), days, remarks)
+def _meeting(entry: _Entry, series: _Series) -> _Meeting:
+    moments, remarks = _moments(entry, series)
+    details = {"series": entry.title, "convener_id": _organiser(entry.event) or "", "duration_hours": _hours(entry)}
+    is_day = not isinstance(entry.moment("DTSTART"), datetime)
+    return _Meeting(list(_guests(entry.event)), details, series.own(entry, moments), is_day, remarks)
 
 
-def _replaced(event: Any) -> Iterator[tuple[str, date]]:  # noqa: ANN401 (untyped library)
-    """Tell which occurrence of a series an event stands in for."""
-    if "RECURRENCE-ID" in event:
-        yield str(event.get("UID", "")), _as_day(event["RECURRENCE-ID"].dt)
-
-
-def _days(event: Any) -> tuple[list[date], list[tuple[str, dict[str, Any]]]]:  # noqa: ANN401 (untyped library)
-    """Tell the days of an event, and what there is to remark about them."""
-    first = _day(event)
-    if "RRULE" not in event:
-        return [first], []
-    rules = event["RRULE"]
-    rule = rules[0] if isinstance(rules, list) else rules
-    words = re.sub(r"UNTIL=(\d{8})[^;]*", r"UNTIL=\1", rule.to_ical().decode())
+def _moments(entry: _Entry, series: _Series) -> tuple[list[datetime], list[tuple[str, dict[str, Any]]]]:
+    """Tell when an event takes place, and what there is to remark about that."""
+    first = _as_moment(entry.moment("DTSTART"))
+    if not {"RRULE", "RDATE"} & set(entry.event):
+        return _with_following(entry, series, first), []
     try:
-        found = _occurrences(words, first)
-    except (ValueError, TypeError, OverflowError):
+        found, zone = _followed(entry, series)
+    except (*FAULTS, OverflowError):
         return [first], [("PN049", {})]
-    excluded = {_as_day(day.dt) for dates in _listed(event.get("EXDATE")) for day in dates.dts}
-    days = [day for day in found if day not in excluded]
-    is_endless = "COUNT" not in words and "UNTIL" not in words
-    return days, [("PN062", {"n": len(days)})] if is_endless else []
+    moments = [_as_moment(entry.clock.told(moment, zone)) for moment in found.moments]
+    last = moments[-1].date() if moments else first.date()
+    if found.is_cut:
+        return moments, [("PN125", {"n": len(moments), "day": last})]
+    return moments, [("PN062", {"n": len(moments), "day": last})] if found.is_endless else []
 
 
-def _occurrences(words: str, first: date) -> list[date]:
+def _followed(entry: _Entry, series: _Series) -> tuple[Followed, tzinfo | None]:
     """
-    Follow a recurrence for three years.
+    Follow a recurrence by the clock of the event's own zone.
 
-    A rule that never comes true would be followed to the year 9999, one that comes true each second fills the memory, a step
-    of nothing never ends: so each rule gets an end of our own, and those finer than a day are none that a meeting has.
+    A series written in UTC recurs by the calendar's clock, as whoever wrote it saw it, unless only UTC has its weekdays.
     """
-    if not _DAYS_OR_LONGER.search(words) or _USELESS_STEP.search(words):
-        raise ValueError(words)
-    count = _COUNT.search(words)
-    start = datetime(first.year, first.month, first.day)  # noqa: DTZ001 (days alone count here)
-    latest = start + min(LONGEST_RECURRENCE, datetime.max - start)  # noqa: DTZ901 (as above)
-    # The library refuses a rule with both an end and a count, and counts before it looks at the end.
-    rule = rrulestr(_COUNT.sub("", words).strip(";"), dtstart=start)
-    until = min(rule._until or latest, latest)  # noqa: SLF001 (the library tells it nowhere else)
-    most = min(int(count[1]), MOST_OCCURRENCES) if count else MOST_OCCURRENCES
-    return [day.date() for day in islice(rule.replace(until=until), most)]
+    value = entry.event["DTSTART"]
+    zone = entry.clock.zone_of(value.dt, value.params)
+    if zone is UTC and begins_as_told(entry.event, _as_moment(entry.moment("DTSTART"))):
+        zone = entry.clock.zone
+    start = _by(zone, value.dt, entry.clock.zone_of(value.dt, value.params))
+    first = _as_moment(start)
+    horizon = first + min(LONGEST_ENDLESS, datetime.max - first)  # noqa: DTZ901 (by the event's own clock)
+    if series.stamp is not None:
+        horizon = max(horizon, datetime.combine(series.stamp, time.max))
+
+    def told(moment: Any, params: Any) -> date | datetime:  # noqa: ANN401 (untyped library)
+        return _by(zone, moment, entry.clock.zone_of(moment, params))
+
+    return followed(entry.event, first, told, horizon), zone
+
+
+def _by(zone: tzinfo | None, moment: Any, written: tzinfo | None) -> date | datetime:  # noqa: ANN401 (untyped library)
+    """Tell a moment by the clock of a zone; where either is unknown it stays as written."""
+    if not isinstance(moment, datetime):
+        return _as_day(moment)
+    bare = moment.replace(tzinfo=None)
+    if zone is None or written is None:
+        return bare
+    return bare.replace(tzinfo=written).astimezone(zone).replace(tzinfo=None)
+
+
+def _with_following(entry: _Entry, series: _Series, first: datetime) -> list[datetime]:
+    """Let an event that moves all following days of its series take place on all of these."""
+    if not _is_of_all_following(entry.event) or entry.uid not in series.following:
+        return [first]
+    shift = first - _as_moment(entry.moment("RECURRENCE-ID"))
+    days = series.moved.get(entry.uid, set()) - {entry.replaced()}
+    moved = [moment + shift for moment in series.following[entry.uid] if moment.date() not in days]
+    return sorted({first, *moved})
+
+
+def _is_of_all_following(event: Any) -> bool:  # noqa: ANN401 (untyped library)
+    value = event.get("RECURRENCE-ID")
+    return value is not None and str(value.params.get("RANGE", "")).upper() == "THISANDFUTURE"
+
+
+def _remark_zones(entries: Sequence[_Entry], draft: Draft) -> None:
+    """Say once for each calendar by which clock it is told, and which zones nobody knows."""
+    clocks: Mapping[int, Clock] = {id(entry.clock): entry.clock for entry in entries}
+    for zone in dict.fromkeys(clock.name for clock in clocks.values() if clock.is_converted):
+        draft.remark("PN122", zone=zone)
+    for zone in dict.fromkeys(zone for clock in clocks.values() for zone in clock.unknown):
+        draft.remark("PN123", zone=zone, value=zone)
 
 
 def _guests(event: Any) -> Iterator[tuple[Mention, str]]:  # noqa: ANN401 (untyped library)
-    for guest in _listed(event.get("ATTENDEE")):
-        if str(guest.params.get("CUTYPE", "")).upper() in _PEOPLE:
-            yield _mention(guest), str(guest.params.get("PARTSTAT", "")).upper()
+    for address in listed(event.get("ATTENDEE")):
+        is_resource = str(address).strip().lower().endswith(_RESOURCES)
+        if str(address.params.get("CUTYPE", "")).upper() in _PEOPLE and not is_resource:
+            yield _mention(address), str(address.params.get("PARTSTAT", "")).upper()
 
 
 def _organiser(event: Any) -> Mention | None:  # noqa: ANN401 (untyped library)
-    found = _listed(event.get("ORGANIZER"))
+    found = listed(event.get("ORGANIZER"))
     return _mention(found[0]) if found else None
 
 
 def _mention(address: Any) -> Mention:  # noqa: ANN401 (untyped library)
-    email = re.sub(r"^mailto:", "", str(address).strip(), flags=re.IGNORECASE).lower()
-    name = str(address.params.get("CN", "")).strip("'\" ")
-    return Mention("" if "@" in name else name, "", email if "@" in email else "")
-
-
-def _listed(value: Any) -> list[Any]:  # noqa: ANN401 (untyped library)
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _day(event: Any) -> date:  # noqa: ANN401 (untyped library)
-    return _as_day(event["DTSTART"].dt)
+    email = re.sub(r"^mailto:", "", str(address).strip(), flags=re.IGNORECASE)
+    said = address.params.get("EMAIL", "")
+    return guest(str(address.params.get("CN", "")), email if "@" in email else str(said))
 
 
 def _as_day(moment: Any) -> date:  # noqa: ANN401 (whatever the property holds)
@@ -206,19 +382,26 @@ def _as_day(moment: Any) -> date:  # noqa: ANN401 (whatever the property holds)
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _start(event: Any) -> str:  # noqa: ANN401 (untyped library)
-    moment = event["DTSTART"].dt
-    return f"{moment:%Hh%M}" if isinstance(moment, datetime) else ""
+def _as_moment(moment: Any) -> datetime:  # noqa: ANN401 (whatever the property holds)
+    return moment if isinstance(moment, datetime) else datetime.combine(_as_day(moment), time())
 
 
-def _hours(event: Any) -> str:  # noqa: ANN401 (untyped library)
-    start = event["DTSTART"].dt
+def _hours(entry: _Entry) -> str:
+    start = entry.moment("DTSTART")
     if not isinstance(start, datetime):
         return ""
-    length = event["DURATION"].dt if "DURATION" in event else None
-    end = event["DTEND"].dt if length is None and "DTEND" in event else None
-    # Between an hour of the place and an hour of the world lies no length that anybody knows.
-    if isinstance(end, datetime) and (end.tzinfo is None) == (start.tzinfo is None):
-        length = end - start
+    length = entry.event["DURATION"].dt if "DURATION" in entry.event else None
+    if length is None and "DTEND" in entry.event:
+        length = _length(entry)
     seconds = length.total_seconds() if isinstance(length, timedelta) else -1
     return f"{seconds / 3600:.6f}".rstrip("0").rstrip(".") if seconds > 0 else ""
+
+
+def _length(entry: _Entry) -> timedelta | None:
+    """Measure from start to end; between an hour of the place and an hour of the world lies no length that anybody knows."""
+    ends = [entry.event[name] for name in ("DTSTART", "DTEND")]
+    zones = [entry.clock.zone_of(value.dt, value.params) for value in ends]
+    start, end = entry.moment("DTSTART"), entry.moment("DTEND")
+    if not isinstance(start, datetime) or not isinstance(end, datetime) or (zones[0] is None) != (zones[1] is None):
+        return None
+    return end - start

@@ -1,19 +1,54 @@
-"""Mail (.eml, .mbox): who wrote to whom and when, from the headers alone; no line of a body is ever looked at or kept."""
+"""
+Mail (.eml, .mbox): who wrote to whom and when, from the headers alone; no line of a body is ever looked at or kept.
 
-from collections.abc import Iterator
+Some headers are looked at only to tell what a program sent, the subject among them; nothing of them is kept.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from email import policy
 from email.errors import MessageError
-from email.parser import BytesHeaderParser
-from email.utils import getaddresses, parsedate_to_datetime
+from email.message import Message
+from email.parser import HeaderParser
+from email.utils import parsedate_to_datetime
 from typing import Final
 
+from partnet_analysis.records.cells.guests import guest
 from partnet_analysis.records.cells.mentions import Mention
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch, Source
+from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import UnreadableError
 
-_READ: Final = (b"from:", b"to:", b"cc:", b"date:")
+_READ: Final = tuple(
+    name.encode() + b":"
+    for name in (
+        "from", "to", "cc", "date", "subject", "auto-submitted", "precedence", "x-autoreply", "x-autorespond",
+        "x-failed-recipients", "return-path", "content-type",
+    )
+)  # fmt: skip
 _MOST_HEADER_BYTES: Final = 1 << 18
+_PROGRAMS: Final = re.compile(
+    r"(?:mailer-daemon|postmaster|no-?_?reply|do-?not-?reply|ne-?pas-?repondre|bounces?)(?:[+._-].*)?@.*"
+)
+_REPORTS: Final = re.compile(r"\s*multipart/report\b|.*\bmethod\s*=\s*\"?reply\b", re.DOTALL)
+_MANY: Final = ("bulk", "list", "junk", "auto_reply", "auto-reply")
+_SUBJECTS: Final = re.compile(
+    r"(?:(?:automatic|auto|automated)[- ]?(?:reply|response)|autoreply|autoresponse|reponse automatique"
+    r"|message automatique(?: d'absence)?|out of (?:the )?office(?: autoreply| reply)?|absence du bureau|absente? du bureau"
+    r"|message d'absence|abwesenheitsnotiz|automatische antwort|abwesend"
+    r"|undeliverable|undelivered mail(?: returned to sender)?|mail delivery (?:failed|failure|system)|returned mail"
+    r"|delivery status notification(?: \([^)]*\))?|delivery (?:has )?failed|delivery failure|failure notice|non remis"
+    r"|message non (?:distribue|remis)|non distribuable|echec de (?:la )?(?:remise|distribution)(?: du message)?"
+    r"|unzustellbar|accepted|declined|tentative|tentatively accepted|accepte|refuse|decline|provisoire|zugesagt|abgesagt"
+    r"|read|not read|lu|non lu|gelesen|recalled|recall|rappel de message)\s*(?::.*|$)"
+)
+"""What programs write at the beginning of a subject; `Re:` before it would be a person's answer."""
+
+_PIECES: Final = re.compile(
+    r"=\?[^?\s]*\?[bq]\?[^?\s]*\?=|\"(?:\\.|[^\"\\])*\"|<[^<>]*>|\([^()]*\)|[,;]|[^,;\"<(=]+|.", re.IGNORECASE | re.DOTALL
+)
+"""Encoded words, quotes, addresses and remarks keep their commas; those outside separate people."""
 
 
 def mail_batch(file: str, content: bytes) -> Batch:
@@ -30,8 +65,8 @@ def mail_batch(file: str, content: bytes) -> Batch:
     Returns
     -------
     batch
-        A contact from the sender to each person in To and Cc; each of a message's n contacts carries 1/n in `share`. A
-        message is one entry, on the line where it begins.
+        A contact from the sender to each person in To and Cc; each of a message's n contacts carries 1/n in `share`. What
+        a program sent is left aside. A message is one entry, on the line where it begins.
 
     Raises
     ------
@@ -49,7 +84,7 @@ def mail_batch(file: str, content: bytes) -> Batch:
 
 
 def _messages(content: bytes, *, is_box: bool) -> Iterator[tuple[int, bytes]]:
-    """Cut out the header lines that are read: From, To, Cc and Date with their continuations; everything else is skipped."""
+    """Cut out the header lines that are read, with their continuations; everything else is skipped."""
     start, kept, is_header, is_kept = 0, bytearray(), not is_box, False
     after_blank = True
     for number, line in enumerate(content.splitlines()):
@@ -71,8 +106,11 @@ def _messages(content: bytes, *, is_box: bool) -> Iterator[tuple[int, bytes]]:
 
 
 def _read_message(row: int, headers: bytes, draft: Draft) -> None:
-    message = BytesHeaderParser(policy=policy.compat32).parsebytes(headers)
+    message = HeaderParser(policy=policy.compat32).parsestr(_text(headers))
     senders = _people(message.get_all("From", []))
+    if _is_of_a_program(message, senders):
+        draft.ignore(row, "PN126")
+        return
     receivers = _people([*message.get_all("To", []), *message.get_all("Cc", [])])
     targets = [receiver for receiver in receivers if not senders or receiver.email != senders[0].email]
     try:
@@ -95,17 +133,72 @@ def _read_message(row: int, headers: bytes, draft: Draft) -> None:
         draft.add("contacts", entry, values, {"": (row, 0)})
 
 
-def _people(fields: list[str]) -> list[Mention]:
-    found: dict[str, Mention] = {}
+def _text(headers: bytes) -> str:
+    """Read the headers of programs that write letters of their own without saying how."""
     try:
-        addresses = getaddresses([_decoded(str(field)) for field in fields])
-    except RecursionError:  # comments within comments, a thousand deep: nobody's address
-        return []
-    for name, address in addresses:
-        bare = name.strip("'\" ")
-        if "@" in address:
-            found.setdefault(address.lower(), Mention("" if "@" in bare else bare, "", address.lower()))
+        return headers.decode("utf-8")
+    except UnicodeDecodeError:
+        return headers.decode("cp1252", errors="replace")
+
+
+def _is_of_a_program(message: Message, senders: list[Mention]) -> bool:
+    """Tell automatic replies, returned messages, replies to invitations and mail to a list from what somebody wrote."""
+
+    def said(name: str) -> str:
+        return " ".join(folded(str(value)) for value in message.get_all(name, []))
+
+    subject = folded(_decoded(str(message.get("Subject", ""))).replace("’", "'"))
+    return bool(
+        said("Auto-Submitted").partition(";")[0].strip() not in {"", "no"}
+        or any(said(name) not in {"", "no"} for name in ("X-Autoreply", "X-Autorespond", "X-Failed-Recipients"))
+        or said("Return-Path") == "<>"
+        or said("Precedence") in _MANY
+        or _REPORTS.match(said("Content-Type"))
+        or _SUBJECTS.fullmatch(subject)
+        or (senders and _PROGRAMS.fullmatch(senders[0].email))
+    )
+
+
+def _people(fields: Iterable[object]) -> list[Mention]:
+    found: dict[str, Mention] = {}
+    for name, address in (pair for field in fields for pair in _addresses(str(field))):
+        known = found.get(address.lower())
+        if known is None or not known.person:
+            found[address.lower()] = guest(_decoded(name), address)
     return list(found.values())
+
+
+def _addresses(field: str) -> Iterator[tuple[str, str]]:
+    """Take names and addresses apart; a family's name that a bare comma tears from its address finds back to it."""
+    torn = ""
+    for piece in _between_commas(" ".join(field.split())):
+        address = next((part[1:-1].strip() for part in _PIECES.findall(piece) if _is_address(part)), "")
+        name = "".join(part for part in _PIECES.findall(piece) if not _is_address(part))
+        if not address:
+            bare = re.search(r"[^\s<>()\[\]:\"']+@[^\s<>()\[\]:\"']+", name)
+            address, name = (bare[0], name.replace(bare[0], " ")) if bare else ("", name)
+        name = re.sub(r"^[^\":]*:(?=\s|$)", "", name).replace('\\"', "'").replace('"', " ").strip()
+        name = name[1:-1] if re.fullmatch(r"\([^()]*\)", name) else name
+        if "@" not in address:
+            torn = name
+            continue
+        yield (f"{torn}, {name}" if torn and name else name), address
+        torn = ""
+
+
+def _between_commas(field: str) -> Iterator[str]:
+    piece = ""
+    for part in _PIECES.findall(field):
+        if part in {",", ";"}:
+            yield piece
+            piece = ""
+        else:
+            piece += part
+    yield piece
+
+
+def _is_address(part: str) -> bool:
+    return part.startswith("<") and part.endswith(">") and "@" in part
 
 
 def _decoded(field: str) -> str:
