@@ -114,7 +114,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
 _PARTICLES: Final = frozenset("de du des la le les d' van von der den el al ben di da dos y of et & l'".split())
 _MOST_WORDS: Final = 5
-_ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý0-9]\.?){2,7}\d*")
+_ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
 _HEAD: Final = re.compile(r"^(?:pour\s+(?:la\s+|le\s+|l['’]\s*|les\s+)?|for\s+(?:the\s+)?)?", re.IGNORECASE)
 
 
@@ -360,7 +360,7 @@ def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
     if len(tokens) == 2 and _are_surname_and_given(tokens, known, is_listed=is_listed):  # noqa: PLR2004 (a pair)
         tokens = [f"{tokens[1]} {tokens[0]}" if not tokens[1].endswith(")") else _turned(tokens)]
     found: list[Named] = []
-    for token in tokens:
+    for token in _rejoined(tokens, known):
         before = found[-1] if found else None
         said = meaning_of(token)
         if before is not None and said is not None and before.meaning is None:
@@ -371,6 +371,26 @@ def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
         else:
             found += _of_token(token, known)
     return found
+
+
+def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
+    """Put together again what one name holds a comma in: `Habitat, logement et cadre de vie`, `Sports, Arts and Leisure`."""
+    whole: list[str] = []
+    for token in tokens:
+        goes_on = token[:1].islower() and meaning_of(token) is None and not _is_function(token) and not _is_note(token)
+        behind = whole and (_DASH.search(whole[-1]) or not looks_like_a_person(_bare_name(whole[-1]), known))
+        if behind and (goes_on or (_DASH.search(whole[-1]) and _ends_a_name(token, known))):
+            whole[-1] = f"{whole[-1]}, {token}"
+        else:
+            whole.append(token)
+    last_joins = len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
+    if last_joins and not any(_ACRONYM.fullmatch(_bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
+        return [", ".join(whole)]
+    return whole
+
+
+def _ends_a_name(token: str, known: KnownNames) -> bool:
+    return not looks_like_a_person(_bare_name(token.split(" - ")[0].split(" – ")[0]), known) and not _ACRONYM.fullmatch(token) and meaning_of(token) is None
 
 
 def _turned(tokens: list[str]) -> str:
@@ -479,7 +499,7 @@ def _pair(name: str, known: KnownNames) -> list[str]:
         return [name]
     several = bool(_SEVERAL.match(name))
     is_pair = several or all(looks_like_a_person(part, known) for part in parts) or all(
-        organisation_key(part) in known.organisations for part in parts
+        organisation_key(part) in known.organisations or _ACRONYM.fullmatch(part.strip()) for part in parts
     )
     return parts if is_pair else [name]
 

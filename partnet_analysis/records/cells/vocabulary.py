@@ -21,9 +21,31 @@ _GENDER: Final = re.compile(r"(?<=\w)(?:[·.•(/-](?:e|es|s|trice|rice|ne|ve)(?
 """Endings that write both genders at once: `présent·e·s`, `excusé(e)`, `invité/e`."""
 
 _CLOSING: Final = re.compile(r"[\s:*.?!]+$|\s*\((?:obligatoire|required|facultatif|optional|s)\)")
+_OTHER_DAYS: Final = re.compile(
+    r"\b(?:dates?|days?|times?|jours?|heures?|debut|fin)\b.*\b(?:naissance|birth|creation|created|commande|order|echeance|inscription|registration"
+    r"|registered|rsvp|paiement|payment|envoi|maj|mise a jour|remplacement|generated|export|demande|validation|modification)"
+    r"|\b(?:birth|creation|order|registration|rsvp|payment|booking|expiry|submission|approval)\b.*\b(?:date|day|time)\b"
+)
+"""Days in a row that are no meeting's: of a birth, an order, a registration."""
+
+_STEMS: Final = (
+    (re.compile(r"\b(?:signature|emarge|sign\b|signe)"), "signature"),
+    (re.compile(r"\b(?:serez|viendrez|participerez|will you|reponse|rsvp|answer|confirm)"), "reply"),
+    (re.compile(r"\b(?:presen[ct]|attend(?:ed|ance))"), "status"),
+    (re.compile(r"\b(?:excus|apolog)"), "excused"),
+    (re.compile(r"\b(?:invit|convoc|convoq)"), "invited"),
+    (re.compile(r"\b(?:e-?mail|courriel|mel)\b"), "email"),
+    (re.compile(r"\b(?:tel|phone|telephone|portable)\b"), "phone"),
+    (re.compile(r"\b(?:prenom|first name|given name)"), "first_name"),
+    (re.compile(r"\b(?:structure|organis|association|partenaire|partner|company|institution)"), "organisation"),
+    (re.compile(r"\b(?:commentaire|observation|remarque|comment|note|precision)"), "remark"),
+    (re.compile(r"\b(?:adresse|address|lieu|salle|venue)"), "place"),
+    (re.compile(r"\b(?:total|nombre|nb|taux|%)"), "total"),
+    (re.compile(r"\b(?:montant|tarif|prix|price|amount|ticket|billet|code)\b"), "unused"),
+)
 _PARTS: Final = re.compile(r"\s*(?:/|\(|\)|,| - | – |\bet\b|\bou\b|\band\b|\bor\b|\n|&)\s*")
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_FIRST_MATCH, _COMPOUND, _SLIP = 1.0, 0.85, 0.8
+_FIRST_MATCH, _COMPOUND, _SLIP, _STEM = 1.0, 0.85, 0.8, 0.6
 
 
 @cache
@@ -138,7 +160,9 @@ def header_roles(header: str) -> Mapping[str, float]:
     for form in dict.fromkeys((spelled, plain, re.sub(r"\s*/\s*", "/", plain))):
         if form in meanings("roles"):
             return dict.fromkeys(meanings("roles")[form], _FIRST_MATCH)
-    return _of_parts(spelled) or _of_slip(plain)
+    if _OTHER_DAYS.search(spelled):
+        return {"unused": _COMPOUND}
+    return _of_parts(spelled) or _of_slip(plain) or _of_stem(plain)
 
 
 def _of_parts(plain: str) -> dict[str, float]:
@@ -168,6 +192,12 @@ def _of_slip(plain: str) -> dict[str, float]:
         return {}
     best = process.extractOne(plain, _long_headers(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
     return dict.fromkeys(meanings("roles")[best[0]], _SLIP) if best else {}
+
+
+def _of_stem(plain: str) -> dict[str, float]:
+    """Read a header that nothing else explains by a word in it, with little weight."""
+    found = next((role for stem, role in _STEMS if stem.search(plain)), None)
+    return {found: _STEM} if found else {}
 
 
 def document_kinds(names: Iterable[str]) -> frozenset[str]:

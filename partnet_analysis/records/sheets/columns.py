@@ -33,6 +33,7 @@ _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _PHONE: Final = re.compile(r"\+?[\d\s().-]{8,20}")
 _LONG: Final = 60
 _MEETING_ROLE_WORDS: Final = re.compile(r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)")
+_OF_SEVERAL_PARTS: Final = (",", ";", "\n", "(", "[", " et ", " and ", " & ", " - ", " – ", " / ", ":")
 _HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
@@ -219,14 +220,14 @@ def _kinds_with_digits(text: str, plain: str) -> set[str]:
 
 def _kinds_of_names(text: str, known: KnownNames) -> set[str]:
     found: set[str] = set()
-    named = named_in(text, known) if any(mark in text for mark in ",;\n(") or " et " in text or " and " in text else []
+    named = named_in(text, known) if any(mark in text for mark in _OF_SEVERAL_PARTS) else []
     if len(named) > 1:
         found.add("several")
     first = named[0].mention if named else None
     person = first.person if first is not None else text
     if person and looks_like_a_person(person, known):
         found.add("person")
-    if looks_like_an_organisation(text, known) and "person" not in found:
+    if "person" not in found and looks_like_an_organisation(text, known):
         found.add("organisation")
     return found
 
@@ -256,6 +257,7 @@ def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNa
     names = {place: table.name(place) for place in places}
     roles = sorted({role for place in places for role in _candidates(table, place)} | set(_BY_CONTENT_ALONE))
     chosen = _assigned(places, roles, {place: _scores(table, place, profiles[place], roles) for place in places})
+    chosen = _with_somebody(table, profiles, chosen)
     columns = []
     for place in places:
         role = chosen.get(place, "")
@@ -281,6 +283,22 @@ def _assigned(places: Sequence[int], roles: Sequence[str], scores: Mapping[int, 
     }
 
 
+def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[int, str]) -> dict[int, str]:
+    """Let names beside given names be family names; where no header names anybody, let the cells say who does."""
+    roles = dict(chosen)
+    given = "first_name" in roles.values()
+    for place, role in chosen.items():
+        if given and role in ("person", "organisation") and "last_name" in _candidates(table, place) and "last_name" not in roles.values():
+            roles[place] = "last_name"
+    if not set(roles.values()) & {"person", "last_name", "first_name", "organisation", "email", "target"}:
+        for role in ("person", "organisation"):
+            fits = {place: _fit(role, profile) for place, profile in profiles.items() if profile.n_filled and not roles.get(place)}
+            best = max(fits, key=lambda place: (fits[place], -place), default=None)
+            if best is not None and fits[best] >= _LEAST_BY_CONTENT:
+                roles[best] = role
+    return roles
+
+
 def _candidates(table: Table, place: int) -> dict[str, float]:
     """Gather what the header rows of a column may mean; the lowest that says anything names it most."""
     found: dict[str, float] = {}
@@ -295,16 +313,18 @@ def _candidates(table: Table, place: int) -> dict[str, float]:
 
 def _scores(table: Table, place: int, profile: Profile, roles: Sequence[str]) -> list[float]:
     headers = _candidates(table, place)
-    return [_score(headers, role, profile, place - table.columns.start) for role in roles]
+    is_named = bool(table.header) and bool(table.name(place))
+    return [_score(headers, role, profile, place - table.columns.start, named=is_named) for role in roles]
 
 
-def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int) -> float:
+def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int, *, named: bool) -> float:
     fit = _fit(role, profile)
     if role in headers:
         # Of equals, the header that was looked up first in its section, then the column to the left.
         order = list(headers).index(role)
-        return max(_HEADER_WEIGHT * headers[role] + _CONTENT_WEIGHT * fit - 0.02 * order - 0.002 * place, 0.0)
-    if headers or role not in _BY_CONTENT_ALONE or fit < _LEAST_BY_CONTENT or not profile.n_filled:
+        weight = _HEADER_WEIGHT if profile.n_filled else 0.5 * _HEADER_WEIGHT
+        return max(weight * headers[role] + _CONTENT_WEIGHT * fit - 0.02 * order - 0.002 * place, 0.0)
+    if named or headers or role not in _BY_CONTENT_ALONE or fit < _LEAST_BY_CONTENT or not profile.n_filled:
         return 0.0
     return 0.4 * fit - 0.002 * place
 
@@ -335,7 +355,7 @@ def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 
     if role == "signature":
         return 0.3 - share("day") - share("email") - share("several")
     if role in _TICKS:
-        return 2 * share("answer", "status", "number") - 1
+        return 2 * share("answer", "status") - 1
     if role in ("present_names", "excused_names", "absent_names", "invited_names"):
         return _fit_of_packed(profile)
     if role in ("person", "last_name", "first_name", "organisation"):

@@ -30,10 +30,11 @@ _KEYS: Final = {
     ),
 }
 _BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
+_ABOUT_THE_FILE: Final = re.compile(r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le")
 _MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
 _FILLERS: Final = re.compile(
     r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*)?(?:l')?"
-    r"(?:emargements?|presences?|presents|sign-?\s?in(?: sheets?)?"
+    r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|convies|guests|sign-?\s?in(?: sheets?)?"
     r"|attendance|signatures?|participants|framadate|sondage|doodle|poll|invites?|invitations?|convocations?|inscrits|inscriptions"
     r"|comptes?[ -]rendus?|cr|pv|proces[ -]verbal|minutes of|minutes|rapport|registrations?|attendees|rsvp)"
     r"(?: sheets?| lists?| list| register| report)?\b(?:\s*(?:de la|du|des|de|d')(?=\s))?"
@@ -121,6 +122,8 @@ def title_block(grid: Grid, rows: Iterable[int], columns: range | None = None, r
 def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReader) -> int:
     """Read a cell, and the one to its right where it only names what follows; return the last column read."""
     text = reader.plain(grid.cell(row, column))
+    if _ABOUT_THE_FILE.search(folded(text)):
+        return column
     block.days += several_days(text)
     key, colon, value = text.partition(":")
     role = _BY_KEY.get(folded(key))
@@ -142,6 +145,23 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
         if rest:
             block.free.append(rest)
     return column
+
+
+def is_title_key(text: str) -> bool:
+    """
+    Tell whether a cell of a title block names what stands beside it.
+
+    Parameters
+    ----------
+    text
+        The cell.
+
+    Returns
+    -------
+    key
+        True for `Date`, `Objet`, `Meeting :`, and the like.
+    """
+    return folded(text).rstrip(" :") in _BY_KEY
 
 
 def heading(grid: Grid) -> str:

@@ -226,8 +226,7 @@ def _tick(columns: PresenceColumns, role: str, cell: str) -> str | None:
     meaning = meaning_of(cell)
     if meaning is not None and not meaning.is_reply:
         return meaning.status if role == "present" or meaning.status == _STATUS_OF[role] else None
-    # One letter or a number under a status is a tick like another: `P` under Présent, `2` under Présents.
-    return _STATUS_OF[role] if re.fullmatch(r"[1-9]\d?(?:[.,]0)?", cell) else None
+    return None
 
 
 def _by_signature(columns: PresenceColumns, row: Mapping[str, str]) -> Said | None:

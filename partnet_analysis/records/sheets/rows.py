@@ -15,7 +15,7 @@ from partnet_analysis.records.sheets.context import is_total
 from partnet_analysis.records.sheets.situation import Situation
 
 _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
-_NOTE: Final = re.compile(r"(?:\*|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)")
+_NOTE: Final = re.compile(r"(?:\*|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)")
 _LONGEST_NAME: Final = 90
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
@@ -126,7 +126,7 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
     if len(set(texts)) > 1:
         return False
     plain = ungendered(first)
-    if len(first) > _LONGEST_NAME or _LEGEND.search(folded(first)) or _NOTE.match(plain):
+    if len(first) > _LONGEST_NAME or _LEGEND.search(folded(first)) or _NOTE.match(plain) or _is_legend(first):
         return True
     is_heading = first.endswith(":") or plain.strip(" :") in words_of("notes", "groups")
     spans = any(place == row and last > left for place, left, _, last in table.grid.merged)
@@ -136,6 +136,12 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
     # Of several columns that name, a lone cell outside the organisation's is a heading rather than a member.
     is_stray = several and (not named or named[0] != organisation) and situation.marks != ()
     return is_heading or spans or is_stray or not _is_in_place(situation, row)
+
+
+def _is_legend(text: str) -> bool:
+    """Tell `Absent = absent` and `excusé : E` from a name."""
+    parts = re.split(r"\s*[=:]\s*", text, maxsplit=1)
+    return len(parts) == 2 and any(meaning_of(part) or answer_of(part) for part in parts if part)  # noqa: PLR2004 (two sides)
 
 
 def _is_in_place(situation: Situation, row: int) -> bool:

@@ -16,7 +16,7 @@ from partnet_analysis.records.sheets.context import Block, day_around, heading, 
 from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, serial_day
 from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
 
-UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "status", "reply", "signature")
+UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "signature", "reply", "status")
 _ORDER_SAMPLE: Final = 2000
 
 
@@ -37,6 +37,8 @@ class MarkColumn:
         What a mark there means: a status, an invitation; empty where the mark says it itself.
     cell
         The cell that names the day.
+    title
+        What the meeting is called, where a header row of its own says so.
     """
 
     place: int
@@ -44,6 +46,7 @@ class MarkColumn:
     note: str
     role: str
     cell: Cell
+    title: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +159,10 @@ class Situation:
         texts = self.table.headers(place)
         last = texts[-1] if texts else ""
         under = header_roles(last) if len(texts) > 1 else {}
-        role = next((role for role in under if role in (*UNDER_A_DAY, "remark")), "")
-        return MarkColumn(place, day.day, day.note, role, (row, place))
+        role = next((role for role in (*UNDER_A_DAY, "remark") if role in under), "")
+        others = [text for text in texts if not under or text != last]
+        names = [text for text in others if not _names_a_day(text) and not month_number(text) and re.search(r"[^\W\d_]{3}", text)]
+        return MarkColumn(place, day.day, day.note, role, (row, place), names[0] if names else "")
 
     def _day_text(self, place: int) -> tuple[str, int]:
         """Put together what the header rows of a column say of its day: a month above, the day's number below."""

@@ -7,9 +7,11 @@ from typing import Final
 
 from partnet_analysis.records.cells.days import day_in, month_number, short_day_in
 from partnet_analysis.records.cells.mentions import heading_status
+from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid
+from partnet_analysis.records.sheets.context import is_title_key
 from partnet_analysis.records.sheets.dates import serial_day
 
 NAMING_ROLES: Final = ("person", "last_name", "first_name", "organisation")
@@ -25,6 +27,7 @@ _NEAR_BEST: Final = 0.5
 _LAST_DAY: Final = 31
 _NO_HEADER: Final = re.compile(r"@|https?:|^#(?:N/A|REF|DIV|VALUE|NAME|NUM)")
 _VALUE: Final = re.compile(r"[\d\s.,:%€/h-]+(?:am|pm)?", re.IGNORECASE)
+_ABOUT_THE_FILE: Final = re.compile(r"mis a jour|\bmaj\b|updated|imprime|printed|version|edite|genere|generated|export|as of|arrete au|etat au")
 _HOURS: Final = re.compile(r"\d{1,2}\s*[:h]\s*\d{0,2}\b.*|matin|apres-midi|morning|afternoon|am|pm")
 
 
@@ -212,13 +215,17 @@ def _header_score(grid: Grid, row: int) -> float:
 
 
 def _corner_score(grid: Grid, row: int, cells: Sequence[str]) -> float:
-    """Score a row of names over marks whose first column holds days: a grid with its meetings down."""
-    first = grid.cell(row, 0)
-    if first and "day" not in header_roles(first):
+    """Score a row of names over marks beside a column of days: a grid with its meetings down."""
+    if len(cells) <= _FEWEST or any(map(_is_day, cells)) or any(_VALUE.fullmatch(cell) for cell in cells):
         return 0.0
-    below = [grid.cell(place, 0) for place in range(row + 1, min(row + 6, len(grid.rows))) if not _is_blank(grid, place)]
-    has_days = len(below) >= 1 and all(map(_is_day, below))
-    return 1.0 if has_days and len(cells) >= _FEWEST + bool(first) and not any(map(_is_day, cells)) else 0.0
+    for column in (0, 1, 2):
+        name = grid.cell(row, column)
+        below = [grid.cell(place, column) for place in range(row + 1, min(row + 6, len(grid.rows))) if len(_texts(grid, place)) > 1]
+        marks = [cell for place in range(row + 1, min(row + 6, len(grid.rows))) for cell in grid.rows[place][column + 1 :] if cell.strip()]
+        are_marks = marks and sum(bool(meaning_of(cell) or answer_of(cell)) for cell in marks) >= 0.5 * len(marks)  # noqa: PLR2004
+        if below and all(map(_is_day, below)) and are_marks and (not name or "day" in header_roles(name) or column == 0):
+            return 1.0
+    return 0.0
 
 
 def _is_day(text: str) -> bool:
@@ -302,6 +309,8 @@ def _is_title(grid: Grid, row: int) -> bool:
     if not cells or len(cells) > 4:  # noqa: PLR2004 (a table's row)
         return False
     first = cells[0]
+    if len(cells) == _FEWEST and is_title_key(first):
+        return True
     if heading_status(first) is not None or re.match(r"[^:]{2,40}:(?:\s|$)", first):
         return True
     return any(_is_day(cell) for cell in cells) and len(cells) <= _FEWEST
@@ -347,7 +356,7 @@ def _at_titles_inside(table: Table) -> Iterator[Table]:
 
 def _names_a_meeting(text: str) -> bool:
     found = day_in(text)
-    return found is not None and len(text) <= _LONGEST_HEADER
+    return found is not None and len(text) <= _LONGEST_HEADER and not _ABOUT_THE_FILE.search(folded(text))
 
 
 def _is_lone(grid: Grid, row: int) -> bool:

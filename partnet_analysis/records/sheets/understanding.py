@@ -182,7 +182,9 @@ def _is_strong(understanding: Understanding) -> bool:
     body = [row for row in situation.table.body if any(map(str.strip, situation.table.grid.rows[row]))]
     filled = [row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1]
     roles = {column.role for column in situation.columns.every if column.role}
-    return len(roles | {mark.place for mark in situation.marks}) > 1 and bool(filled) and len(filled) >= 0.3 * len(body)  # noqa: PLR2004
+    says = situation.columns.has("status", "signature", "reply", "present", "excused", "absent", "invited")
+    is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))  # noqa: PLR2004 (a third)
+    return len(roles | {mark.place for mark in situation.marks}) > 1 and is_filled
 
 
 def _minutes(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Batch:

@@ -23,6 +23,7 @@ _POSSIBLE: Final = ("si necessaire", "if need be", "ifneedbe", "(oui)", "(yes)",
 _YES: Final = ("oui", "yes", "ok", "1", "x", "✓", "✔")
 _FEWEST: Final = 2
 _HOURS: Final = re.compile(r"\d{1,2}\s*[:h]\s*\d{0,2}")
+_ASKS: Final = re.compile(r"\b(?:serez|viendrez|participerez|pourrez|will you|can you|would you|disponible|available)\b")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
 
 
@@ -115,6 +116,8 @@ def is_poll(situation: Situation) -> bool:
     said = {folded(table.grid.cell(row, mark.place)) for row in table.body for mark in situation.marks}
     if said & (set(_POSSIBLE) - {"?", "peut-etre"}):
         return True
+    if any(_ASKS.search(folded(text)) for mark in situation.marks for text in table.headers(mark.place)):
+        return True
     hours = sum(any(_HOURS.search(text) for text in table.headers(mark.place)) for mark in situation.marks)
     return hours >= _FEWEST and hours == len(situation.marks) and bool(said & {*_POSSIBLE, "✔", "✓", "❌", "ok"})
 
@@ -155,8 +158,9 @@ def _days(situation: Situation) -> dict[tuple[str, str, int], list[MarkColumn]]:
     seen: Counter[tuple[str, str, str]] = Counter()
     for mark in situation.marks:
         if mark.day:
-            key = (mark.day, mark.note, mark.role)
-            found.setdefault((mark.day, mark.note, seen[key]), []).append(mark)
+            note = mark.title or mark.note
+            key = (mark.day, note, mark.role)
+            found.setdefault((mark.day, note, seen[key]), []).append(mark)
             seen[key] += 1
     return found
 
@@ -216,17 +220,18 @@ def _presence(situation: Situation, marks: Sequence[MarkColumn], rows: Sequence[
 
 def _occasions(situation: Situation, draft: Draft, meetings: Sequence[tuple[str, str, int]]) -> list[Occasion]:
     series = situation.title
-    numbers = numbered([(day, series) for day, _, _ in meetings])
-    cells: dict[tuple[str, str, int], Cell] = {key: marks[0].cell for key, marks in _days(situation).items()}
+    first = {key: marks[0] for key, marks in _days(situation).items()}
+    titles = [first[key].title or series for key in meetings]
+    numbers = numbered([(key[0], title) for key, title in zip(meetings, titles, strict=True)])
     return [
         draft.occasion(
             key[0],
-            series,
-            {"series": series, "title": f"{series} {key[1]}".strip()},
-            cell=cells[key],
+            title,
+            {"series": title, "title": title if first[key].title else f"{series} {key[1]}".strip()},
+            cell=first[key].cell,
             number=number,
         )
-        for key, number in zip(meetings, numbers, strict=True)
+        for key, title, number in zip(meetings, titles, numbers, strict=True)
     ]
 
 

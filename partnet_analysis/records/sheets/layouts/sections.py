@@ -133,7 +133,8 @@ def _heading(cell: str) -> tuple[str, str] | None:
     head, colon, rest = text.partition(":")
     if not colon:
         found = re.match(r"(.{4,40}?)\s+[–-]\s+(.+)$", text)
-        head, rest = (found.group(1), found.group(2)) if found else ("", "")
+        names = found is not None and any(looks_like_a_person(each.mention.person) for each in named_in(found.group(2)))
+        head, rest = (found.group(1), found.group(2)) if found and names else ("", "")
     status = heading_status(head) if head else None
     return (status, rest.strip()) if status is not None else None
 

@@ -26,7 +26,8 @@ from partnet_analysis.records.sheets.tables import NAMING_ROLES
 from partnet_analysis.records.cells.mentions import named_in
 from partnet_analysis.records.cells.times import hours
 
-_READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "arrival", "departure", "day", "title", "series", "theme", "action")
+_READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme")
+_CALL: Final = (*_READ, "arrival", "departure", "action")
 _SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
 _OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
 _CONTACT_ROLES: Final = ("email", "phone", "function", "sector", "siret", "rna", "joined", "left", "capacity", "level", "coordinator", "place")
@@ -82,12 +83,13 @@ def invitation_list(situation: Situation) -> Hypothesis | None:
     if not situation.is_named or situation.marks or _has_days(situation) or columns.has(*_SIGNED):
         return None
     answers = columns.has("reply", "invited")
-    if not situation.day[0] and not answers:
+    is_named = "invitation" in situation.kinds or situation.section == "invited"
+    if not (answers or is_named or columns.has("email")) or not (situation.day[0] or answers):
         return None
     evidence = {
         "answers_to_an_invitation": 0.5 if answers else 0.0,
         "day_of_the_sheet": 0.1,
-        "named_as_invitation": 0.4 if "invitation" in situation.kinds or situation.section == "invited" else 0.0,
+        "named_as_invitation": 0.4 if is_named else 0.0,
         "named_as_attendance": -0.2 if "attendance" in situation.kinds else 0.0,
         "how_to_reach_people": 0.1 if columns.has("email") else 0.0,
     }
@@ -122,7 +124,7 @@ def video_report(situation: Situation) -> Hypothesis | None:
         "named_as_attendance": 0.1 if "attendance" in situation.kinds else 0.0,
     }
     fault = "" if _day_of_call(situation) else "PN136"
-    return Hypothesis("video_report", used_columns(situation, *_READ, "title"), evidence, _read_call, fault)
+    return Hypothesis("video_report", used_columns(situation, *_CALL), evidence, _read_call, fault)
 
 
 def directory_weight(situation: Situation) -> dict[str, float]:
@@ -244,7 +246,7 @@ def _invited(said: Said) -> Said:
 
 def _read_call(situation: Situation, draft: Draft) -> None:
     tell_of_days(situation, draft)
-    tell_columns(situation, draft, used_columns(situation, *_READ, "title"))
+    tell_columns(situation, draft, used_columns(situation, *_CALL))
     rows = [(row, named_in_row(situation, row)) for row, _ in records(situation, draft)]
     convener = next((named[0].mention for row, named in rows if named and _hosts(situation, row)), None)
     day = _day_of_call(situation)
