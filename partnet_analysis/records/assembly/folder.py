@@ -16,6 +16,7 @@ from partnet_analysis.errors import InputError
 from partnet_analysis.records.assembly.checking import Checked
 from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
+from partnet_analysis.records.assembly.summaries import without_summaries
 from partnet_analysis.records.assembly.territories import refuse_territories
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, Findings, Source
@@ -96,6 +97,7 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
                 batches += _batches(source, path, config, findings, workbooks)
             except UnreadableError as fault:
                 findings.reject(source, fault.code, **fault.values)
+    batches = without_summaries(batches)
     findings.extend([batch.findings for batch in batches])
     if not any(len(batch.lines) for batch in batches):
         raise InputError("PN070", path=str(folder), refused=findings.refused or "–")

@@ -41,6 +41,7 @@ _STEMS: Final = (
     (re.compile(r"\b(?:commentaire|observation|remarque|comment|note|precision)"), "remark"),
     (re.compile(r"\b(?:adresse|address|lieu|salle|venue)"), "place"),
     (re.compile(r"\b(?:total|nombre|nb|taux|%)"), "total"),
+    (re.compile(r"\b(?:date|jour)\b"), "day"),
     (re.compile(r"\b(?:montant|tarif|prix|price|amount|ticket|billet|code)\b"), "unused"),
 )
 _PARTS: Final = re.compile(r"\s*(?:/|\(|\)|,| - | – |\bet\b|\bou\b|\band\b|\bor\b|\n|&)\s*")
@@ -160,6 +161,11 @@ def header_roles(header: str) -> Mapping[str, float]:
     for form in dict.fromkeys((spelled, plain, re.sub(r"\s*/\s*", "/", plain))):
         if form in meanings("roles"):
             return dict.fromkeys(meanings("roles")[form], _FIRST_MATCH)
+    shorter = re.sub(r"\s+(?:eng|en|fr|english|francais)$", "", plain)
+    if shorter in meanings("roles"):
+        return dict.fromkeys(meanings("roles")[shorter], _COMPOUND)
+    if re.search(r"\b(?:id|uuid|code|ref)$", plain):
+        return {"index": _COMPOUND}
     if _OTHER_DAYS.search(spelled):
         return {"unused": _COMPOUND}
     return _of_parts(spelled) or _of_slip(plain) or _of_stem(plain)

@@ -35,6 +35,9 @@ _LONG: Final = 60
 _MEETING_ROLE_WORDS: Final = re.compile(r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)")
 _OF_SEVERAL_PARTS: Final = (",", ";", "\n", "(", "[", " et ", " and ", " & ", " - ", " – ", " / ", ":")
 _HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
+_CONTRADICTED: Final = -0.6
+"""Below this, the cells of a column say that it is not what its header seems to say."""
+
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
 _TICKS: Final = ("present", "excused", "absent", "represented", "invited")
@@ -292,7 +295,11 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
             roles[place] = "last_name"
     if not set(roles.values()) & {"person", "last_name", "first_name", "organisation", "email", "target"}:
         for role in ("person", "organisation"):
-            fits = {place: _fit(role, profile) for place, profile in profiles.items() if profile.n_filled and not roles.get(place)}
+            fits = {
+                place: _fit(role, profile)
+                for place, profile in profiles.items()
+                if profile.n_filled and not roles.get(place) and profile.n_different >= 0.8 * profile.n_filled  # noqa: PLR2004 (names differ)
+            }
             best = max(fits, key=lambda place: (fits[place], -place), default=None)
             if best is not None and fits[best] >= _LEAST_BY_CONTENT:
                 roles[best] = role
@@ -322,6 +329,8 @@ def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int
     if role in headers:
         # Of equals, the header that was looked up first in its section, then the column to the left.
         order = list(headers).index(role)
+        if fit < _CONTRADICTED and role in (*_TICKS, "status", "reply", "signature", "attendee_type"):
+            return 0.0
         weight = _HEADER_WEIGHT if profile.n_filled else 0.5 * _HEADER_WEIGHT
         return max(weight * headers[role] + _CONTENT_WEIGHT * fit - 0.02 * order - 0.002 * place, 0.0)
     if named or headers or role not in _BY_CONTENT_ALONE or fit < _LEAST_BY_CONTENT or not profile.n_filled:

@@ -123,7 +123,7 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
     """Read a cell, and the one to its right where it only names what follows; return the last column read."""
     text = reader.plain(grid.cell(row, column))
     if _ABOUT_THE_FILE.search(folded(text)):
-        return column
+        return len(grid.rows[row])
     block.days += several_days(text)
     key, colon, value = text.partition(":")
     role = _BY_KEY.get(folded(key))

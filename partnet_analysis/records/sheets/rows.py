@@ -15,7 +15,7 @@ from partnet_analysis.records.sheets.context import is_total
 from partnet_analysis.records.sheets.situation import Situation
 
 _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
-_NOTE: Final = re.compile(r"(?:\*|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)")
+_NOTE: Final = re.compile(r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)")
 _LONGEST_NAME: Final = 90
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")

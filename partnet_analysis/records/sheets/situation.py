@@ -13,7 +13,7 @@ from partnet_analysis.records.cells.vocabulary import document_kinds, header_rol
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.sheets.columns import Columns, understood_columns
 from partnet_analysis.records.sheets.context import Block, day_around, heading, spoken_name, title_block, without_fillers, years_around
-from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, serial_day
+from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, iso_day, serial_day
 from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
 
 UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "signature", "reply", "status")
@@ -115,8 +115,26 @@ class Situation:
     def day(self) -> tuple[str, Cell | None]:
         """The day of the one meeting that the table is about; empty where nothing names it."""
         if self.inherited is not None and not self.block.days and "day" not in self.block.said:
-            return self.inherited.day
+            return self.inherited.own_day or self.inherited.day
         return day_around(self.table.grid, self.block, self.reader)
+
+    @cached_property
+    def is_about_what_follows(self) -> bool:
+        """Whether the table has one line alone and names nobody, so that it only says what the next table is about."""
+        lines = [row for row in self.table.body if any(self.table.grid.cell(row, place) for place in self.table.columns)]
+        return len(lines) == 1 and self.columns.has("title", "time", "day") and not self.columns.has("last_name", "first_name", "signature")
+
+    @property
+    def own_day(self) -> tuple[str, Cell | None] | None:
+        """The day that a table about what follows says in its line; None where it says none."""
+        if not self.is_about_what_follows:
+            return None
+        for role in ("day", "time", "arrival"):
+            for row in self.table.body:
+                day = iso_day(self.reader.day(self.cell(row, role))) if self.cell(row, role) else ""
+                if day:
+                    return day, (row, self.columns.places[role])
+        return None
 
     @property
     def days_in_title(self) -> list[str]:
@@ -129,6 +147,9 @@ class Situation:
         own = without_fillers(self.block.said.get("title", ""))
         if heading_status(self.block.said.get("title", "")) is not None:
             own = ""
+        if self.inherited is not None and self.inherited.is_about_what_follows:
+            said = next((text for row in self.inherited.table.body if (text := self.inherited.cell(row, "title"))), "")
+            own = said or own
         if not own and self.inherited is not None:
             return self.inherited.title
         return own or heading(self.table.grid)

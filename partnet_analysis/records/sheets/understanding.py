@@ -143,9 +143,13 @@ def understandings(grid: Grid, rule: SourceRule, known: KnownNames = NOBODY_KNOW
         One for each table, from top to bottom.
     """
     found: list[Understanding] = []
-    for table in tables_in(grid) or _bare_tables(grid):
+    tables = tables_in(grid) or _bare_tables(grid)
+    for place, table in enumerate(tables):
         above = found[-1].situation if found else None
         situation = Situation(table, rule, known, above)
+        if place + 1 < len(tables) and situation.is_about_what_follows:
+            found.append(Understanding(situation, ()))
+            continue
         hypotheses = [weighed for weigh in _LAYOUTS if (weighed := weigh(situation)) is not None]
         wanted = _OLD_NAMES.get(rule.shape or "", rule.shape)
         if wanted is not None:

@@ -9,7 +9,7 @@ from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import header_letters, tell_columns, used_columns
-from partnet_analysis.records.sheets.layouts.sign_in import directory_weight
+from partnet_analysis.records.sheets.layouts.sign_in import directory_weight, is_about_memberships
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
@@ -37,9 +37,11 @@ def directory(situation: Situation) -> Hypothesis | None:
     """
     columns = situation.columns
     present = [role for role in _OTHERS if columns.has(role) and columns.of(role).profile.n_filled]  # type: ignore[union-attr]
-    if not situation.is_named or situation.marks or (present and "directory" not in situation.kinds) or columns.has("status", "signature"):
+    members = is_about_memberships(situation)
+    told = present and "directory" not in situation.kinds and not members
+    if not situation.is_named or situation.marks or told or (columns.has("status", "signature") and not members):
         return None
-    evidence = directory_weight(situation)
+    evidence = directory_weight(situation) | {"about_memberships": 0.3 if members else 0.0}
     return Hypothesis("directory", used_columns(situation, *NAMING_ROLES), evidence, _read)
 
 

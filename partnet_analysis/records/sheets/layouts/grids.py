@@ -326,7 +326,8 @@ def _read_poll(situation: Situation, draft: Draft) -> None:
     slots = [mark for mark in situation.marks if mark.day]
     people: list[tuple[int, list[Named]]] = []
     for row, _ in records(situation, draft):
-        named = named_in_row(situation, row) if situation.is_named else named_in(table.grid.cell(row, table.columns.start), situation.known)
+        by_role = situation.columns.has("person", "last_name", "first_name", "organisation")
+        named = named_in_row(situation, row) if by_role else named_in(table.grid.cell(row, table.columns.start), situation.known)
         if not named or not any(table.grid.cell(row, slot.place) for slot in slots):
             draft.ignore(row, "PN053")
         else:

@@ -16,6 +16,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
+from partnet_analysis.records.sheets.layouts.sign_in import is_about_memberships
 from partnet_analysis.records.sheets.presence import Said, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
@@ -49,9 +50,13 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     evidence = {
         "day_in_each_row": 0.2,
         "says_who_came": 0.3 if says_who_came else -0.1,
+        "about_memberships": -0.6 if is_about_memberships(situation) else 0.0,
         "names_the_meeting": 0.15 if columns.has("title", "series") else 0.0,
     }
-    return Hypothesis("attendance_list", used_columns(situation, *_READ), evidence, _read)
+    used = used_columns(situation, *_READ)
+    unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
+    fault = "PN131" if unknown and not says_who_came else ""
+    return Hypothesis("attendance_list", used, evidence, _read, fault)
 
 
 def _read(situation: Situation, draft: Draft) -> None:

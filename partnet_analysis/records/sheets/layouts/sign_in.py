@@ -1,5 +1,6 @@
 """One meeting to a table: a list of people with signatures, statuses or replies, or of those invited, or of a video call."""
 
+import re
 from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion
@@ -19,7 +20,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
-from partnet_analysis.records.sheets.presence import Said, said_in
+from partnet_analysis.records.sheets.presence import PresenceColumns, Said, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, packed_heading, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
@@ -29,6 +30,10 @@ from partnet_analysis.records.cells.times import hours
 _READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme")
 _CALL: Final = (*_READ, "arrival", "departure", "action")
 _SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
+_MEMBERS: Final = ("membre", "membres", "member", "members", "adherent", "adherents", "votant", "votants", "partenaire", "partenaires", "partner", "partners")
+_MEMBERSHIP: Final = re.compile(
+    r"adhes|adherent|cotisation|montant|tarif|formule|paiement|payment|\border\b|commande|echeance|price|amount|subscription|code promo"
+)
 _OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
 _CONTACT_ROLES: Final = ("email", "phone", "function", "sector", "siret", "rna", "joined", "left", "capacity", "level", "coordinator", "place")
 
@@ -51,17 +56,19 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
     if not situation.is_named or situation.marks or _has_days(situation):
         return None
     signed = columns.has(*_SIGNED)
-    if not situation.day[0] and not signed:
+    if not situation.day[0] and not signed and "attendance" not in situation.kinds:
         return None
+    members = is_about_memberships(situation)
     evidence = {
         "says_who_came": 0.5 if signed else 0.0,
         "day_of_the_sheet": _weight_of_day(situation, 0.2, 0.1),
         "named_as_attendance": 0.3 if "attendance" in situation.kinds else 0.0,
         "heading_of_presences": 0.4 if situation.section in ("present", "excused", "absent", "represented") else 0.0,
         "named_as_directory": -0.2 if "directory" in situation.kinds and not signed else 0.0,
+        "about_memberships": -0.6 if members else 0.0,
         "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
     }
-    fault = "" if situation.day[0] else "PN136"
+    fault = "PN136" if not situation.day[0] else "PN131" if not signed and _holds_what_is_not_understood(situation) else ""
     return Hypothesis("sign_in_sheet", used_columns(situation, *_READ), evidence, _read_signed, fault)
 
 
@@ -115,7 +122,7 @@ def video_report(situation: Situation) -> Hypothesis | None:
     arrives = columns.has("arrival", "departure") or columns.has("action")
     if not situation.is_named or situation.marks or not (arrives or (columns.has("duration") and columns.has("email"))):
         return None
-    if columns.has(*_SIGNED) or (columns.has("joined", "left", "sector") and not columns.has("arrival")):
+    if columns.has("sector", "joined") and not columns.has("arrival"):
         return None
     evidence = {
         "hours_of_arrival": 0.3 if columns.has("arrival") or columns.has("action") else 0.0,
@@ -145,9 +152,37 @@ def directory_weight(situation: Situation) -> dict[str, float]:
     return {
         "how_to_reach_people": min(0.1 * reach, 0.3),
         "named_as_directory": 0.4 if "directory" in situation.kinds else 0.0,
+        "column_of_members": 0.2 if _lists_members(situation) else 0.0,
         "day_of_the_sheet": -_weight_of_day(situation, 0.3, 0.05) if "directory" not in situation.kinds else 0.0,
         "named_as_attendance": -0.3 if "attendance" in situation.kinds and "directory" not in situation.kinds else 0.0,
     }
+
+
+def is_about_memberships(situation: Situation) -> bool:
+    """
+    Tell an export of memberships, orders or tickets, whose days and statuses are those of payments.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    memberships
+        True if two headers speak of them.
+    """
+    return sum(bool(_MEMBERSHIP.search(folded(column.name))) for column in situation.columns.every) >= 2  # noqa: PLR2004 (one may be chance)
+
+
+def _lists_members(situation: Situation) -> bool:
+    return any(folded(situation.table.name(place)).strip(" :") in _MEMBERS for place in situation.naming)
+
+
+def _holds_what_is_not_understood(situation: Situation) -> bool:
+    """Tell whether a list without statuses has columns that may well say who came, in words that are not known."""
+    used = used_columns(situation, *_READ)
+    return any(column.name and column.profile.n_filled and column.place not in used for column in situation.columns.every)
 
 
 def _weight_of_day(situation: Situation, in_title: float, in_name: float) -> float:
@@ -251,25 +286,42 @@ def _read_call(situation: Situation, draft: Draft) -> None:
     convener = next((named[0].mention for row, named in rows if named and _hosts(situation, row)), None)
     day = _day_of_call(situation)
     block = situation.block
-    details = {
-        "series": situation.title,
-        "duration_hours": hours(block.said["duration"]) if "duration" in block.said else "",
-        "convener_id": convener or "",
-    }
-    occasion = draft.occasion(day, situation.title, details, cell=block.cells.get("day"))
-    seen: set[str] = set()
+    length = hours(block.said["duration"]) if "duration" in block.said else ""
+    presence = presence_columns(situation)
+    seen: set[tuple[Occasion, str]] = set()
     for row, named in rows:
         if not named or _is_a_machine(named[0].mention):
-            draft.ignore(row, "PN053")
+            name = named[0].mention.person if named else ""
+            draft.ignore(row, "PN143" if name else "PN053", name=" ".join(filter(None, named[0].mention[:2])) if named else "")
             continue
+        title = situation.cell(row, "title") or situation.title
+        details = {"series": title, "duration_hours": length, "convener_id": convener or ""}
+        occasion = draft.occasion(_day_of_row(situation, row) or day, title, details, cell=block.cells.get("day"))
         mention = named[0].mention
-        key = mention.email or folded(mention.person or mention.organisation)
-        if key in seen or folded(mention.person) in seen:
+        keys = {(occasion, key) for key in (mention.email, folded(mention.person or mention.organisation)) if key}
+        if keys & seen:
             draft.ignore(row, "PN059", name=mention.person or mention.organisation)
             continue
-        seen |= {key, folded(mention.person)}
-        values = {"meeting_id": occasion, "actor_id": mention, "status": "present"}
-        draft.add("attendance", draft.entry(row), values, {"": (row, naming_place(situation))})
+        seen |= keys
+        said = _joined(situation, presence, row)
+        add_presence(situation, draft, row, occasion, named[:1], [said])
+
+
+def _joined(situation: Situation, presence: PresenceColumns, row: int) -> Said:
+    """Take whom the report says to have joined for present; without an hour of arrival nobody knows."""
+    if situation.columns.has(*_SIGNED):
+        return said_in(presence, presence_cells(situation, row))
+    hour = situation.cell(row, "arrival") or situation.cell(row, "departure") or situation.cell(row, "action")
+    came = any(map(str.isdigit, hour)) or not situation.columns.has("arrival", "departure")
+    return Said("present" if came or situation.columns.has("action") else "unknown", None, naming_place(situation))
+
+
+def _day_of_row(situation: Situation, row: int) -> str:
+    """Find the day on which somebody joined, where a report holds several meetings."""
+    if situation.block.days or not situation.columns.has("title"):
+        return ""
+    texts = (situation.cell(row, role) for role in ("arrival", "departure"))
+    return next((day for text in texts if text and (day := iso_day(situation.reader.day(text)))), "")
 
 
 def _is_a_machine(mention: Mention) -> bool:
