@@ -13,6 +13,7 @@ import pandas as pd
 from partnet_analysis.config import FILE_NAME, Config
 from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import InputError
+from partnet_analysis.messages import Phrase
 from partnet_analysis.records.assembly.checking import Checked
 from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
@@ -98,8 +99,15 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
                 findings.reject(source, fault.code, **fault.values)
     findings.extend([batch.findings for batch in batches])
     if not any(len(batch.lines) for batch in batches):
-        raise InputError("PN070", path=str(folder), refused=findings.refused or "–")
+        raise InputError("PN070", path=str(folder), refused=_unread(batches, findings))
     return _reading(resolved(batches, decided_aliases(folder, findings), findings), findings, config)
+
+
+def _unread(batches: Sequence[Batch], findings: Findings) -> list[Phrase]:
+    """Name every file of a folder in which nothing could be read, with the reason."""
+    blanks = {"fault": Phrase("errors.no_rows"), "way_out": Phrase("errors.no_rows_way_out")}
+    without_rows = [Phrase("errors.refused", {"file": batch.source.file, **blanks}) for batch in batches]
+    return [*findings.refused, *without_rows] or [Phrase("errors.no_files")]
 
 
 def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Reading:

@@ -16,7 +16,7 @@ from typing import Final
 from xml.parsers import expat
 
 from partnet_analysis.config import Limits
-from partnet_analysis.records.grids import UnreadableError
+from partnet_analysis.records.grids import UNCOMPUTED, UnreadableError
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -39,13 +39,19 @@ _DAMAGES: Final = (
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK: Final = 1 << 20
-_CARRIED: Final = 1 << 12
+_CARRIED: Final = 1 << 14
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"']")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*?\s)?r=[\"'](\d+)[\"']")
 _HIDDEN_ROW: Final = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*?\shidden=[\"'](?:1|true)[\"'])(?:[^<>]*?\s)?r=[\"'](\d+)[\"']")
 _ERROR: Final = re.compile(
     rb"<(?:\w+:)?c\s(?=[^<>]*?\st=[\"']e[\"'])(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"'][^<>]*>(?:<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>"
 )
+_FORMULA: Final = re.compile(
+    rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+)
+_ADDRESS: Final = re.compile(rb"(?:^|\s)r=[\"']([A-Za-z]+)(\d+)[\"']")
+_TEXT_RESULT: Final = re.compile(rb"(?:^|\s)t=[\"']str[\"']")
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class SheetNotes:
     hidden_rows
         The lines of hidden rows.
     errors
-        The error that a cell holds, by line and column (both from 0).
+        The error that a cell holds, or `UNCOMPUTED` where its formula has no stored result, by line and column (from 0).
     """
 
     hidden_rows: tuple[int, ...] = ()
@@ -178,6 +184,15 @@ class _Reach:
         if b't="e"' in window or b"t='e'" in window:
             for letters, number, error in _ERROR.findall(window):
                 self.errors[int(number) - 1, _column(letters) - 1] = error.decode(errors="replace")
+        if b"<f" in window or b":f" in window:
+            self._see_formulas(window)
+
+    def _see_formulas(self, window: bytes) -> None:
+        """Note the formulas without a result; an empty text is one."""
+        for attributes, result in _FORMULA.findall(window):
+            place = _ADDRESS.search(attributes)
+            if place is not None and not (result and _TEXT_RESULT.search(attributes)):
+                self.errors[int(place[2]) - 1, _column(place[1]) - 1] = UNCOMPUTED
 
 
 def _column(letters: bytes) -> int:
