@@ -21,11 +21,16 @@ from partnet_analysis.records.assembly.territories import refuse_territories
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, Findings, Source
 from partnet_analysis.records.files.calendars import calendar_batch
+from partnet_analysis.records.files.cards import SUFFIXES as CARDS
+from partnet_analysis.records.files.cards import card_batch
 from partnet_analysis.records.files.delimited import decoded, delimited_grid
+from partnet_analysis.records.files.documents import OLD_SUFFIX, document_grid
+from partnet_analysis.records.files.documents import SUFFIXES as DOCUMENTS
 from partnet_analysis.records.files.mails import mail_batch
 from partnet_analysis.records.files.parquet import parquet_grid
+from partnet_analysis.records.files.texts import MARKDOWN, text_grid
+from partnet_analysis.records.files.workbooks import PDF, WorkbookReader
 from partnet_analysis.records.files.workbooks import SUFFIXES as WORKBOOKS
-from partnet_analysis.records.files.workbooks import WorkbookReader
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
@@ -33,10 +38,17 @@ from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUM
 from partnet_analysis.records.sheets.recognition import recognised
 from partnet_analysis.records.tables import Records
 
-_DELIMITED: Final = (".csv", ".tsv", ".txt", ".dat")
-_MAILS: Final = (".eml", ".mbox")
-_CALENDARS: Final = (".ics", ".ical")
+_DELIMITED: Final = (".csv", ".tsv", ".dat")
+_TEXTS: Final = (".txt", *MARKDOWN)
+_DOCUMENTS: Final = (*DOCUMENTS, OLD_SUFFIX)
+_OUTLOOK_MESSAGE: Final = ".msg"
+_WITHOUT_GRID: Final[Mapping[str, Callable[[str, bytes], Batch]]] = {
+    **dict.fromkeys((".eml", ".mbox"), mail_batch),
+    **dict.fromkeys((".ics", ".ical"), calendar_batch),
+    **dict.fromkeys(CARDS, card_batch),
+}
 _PARQUET: Final = ".parquet"
+_NOTICES: Final = ("readme", "lisezmoi", "lisez moi", "lisez-moi", "read me")
 _LOCK_MARK: Final = "~$"
 
 
@@ -128,20 +140,42 @@ def _files(folder: Path, config: Config) -> Iterator[Path]:
 
 def _batches(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch]:
     suffix = path.suffix.lower()
-    if path.name.startswith(_LOCK_MARK) or config.rule(source.file).skip:
-        findings.ignore(source, "PN064" if path.name.startswith(_LOCK_MARK) else "PN065")
-    elif suffix in _CALENDARS:
-        yield calendar_batch(source.file, _bytes(path))
-    elif suffix in _MAILS:
-        yield mail_batch(source.file, _bytes(path))
-    elif suffix in WORKBOOKS:
-        yield from _sheets(workbooks.grids(source.file, _bytes(path)), config, findings)
-    elif suffix in _DELIMITED:
-        yield from _sheets([delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)], config, findings)
-    elif suffix == _PARQUET:
-        yield from _sheets([parquet_grid(source.file, path)], config, findings)
+    if reason := _reason_to_leave(source, path, config):
+        findings.ignore(source, reason)
+    elif suffix in _WITHOUT_GRID:
+        yield _WITHOUT_GRID[suffix](source.file, _bytes(path))
+    elif suffix == _OUTLOOK_MESSAGE:
+        raise UnreadableError("PN134")
+    elif suffix in _TEXTS:
+        yield from _sheets([text_grid(source.file, _bytes(path), config.rule(source.file).delimiter)], config, findings)
     else:
-        findings.ignore(source, "PN060")
+        grids = _grids(source, path, config, workbooks)
+        if grids is None:
+            findings.ignore(source, "PN060")
+        yield from _sheets(grids or [], config, findings)
+
+
+def _reason_to_leave(source: Source, path: Path, config: Config) -> str | None:
+    """Tell why a file is left aside before it is opened, by code; None where it is not."""
+    if path.name.startswith(_LOCK_MARK):
+        return "PN064"
+    if config.rule(source.file).skip:
+        return "PN065"
+    return "PN052" if path.suffix.lower() in _TEXTS and folded(path.stem) in _NOTICES else None
+
+
+def _grids(source: Source, path: Path, config: Config, workbooks: WorkbookReader) -> list[Grid] | None:
+    """Make the grids of a file; None where its kind is not read."""
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return workbooks.grids(source.file, _bytes(path))
+    if suffix in _DELIMITED:
+        return [delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)]
+    if suffix in _DOCUMENTS:
+        return [document_grid(source.file, _bytes(path), config.limits)]
+    if suffix == PDF:
+        return [workbooks.pdf_grid(source.file, _bytes(path))]
+    return [parquet_grid(source.file, path)] if suffix == _PARQUET else None
 
 
 def _bytes(path: Path) -> bytes:
