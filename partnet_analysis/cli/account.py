@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import click
+import pandas as pd
 
 from partnet_analysis.cli.job import ATTENTION, DONE, Job
-from partnet_analysis.cli.speech import place, reject_line, tell
+from partnet_analysis.cli.speech import inert, place, reject_line, tell
 from partnet_analysis.config import Config
 from partnet_analysis.messages import say
 from partnet_analysis.records.assembly import Reading, read_folder
@@ -69,7 +70,7 @@ def read(job: Job) -> Reading:
 
 def report_rejects(job: Job, reading: Reading) -> None:
     """
-    Say how the rows add up and which were rejected; never so many that nobody reads them.
+    Say which files were not used and why, how the rows add up and which were rejected; never so many that nobody reads them.
 
     Parameters
     ----------
@@ -79,6 +80,7 @@ def report_rejects(job: Job, reading: Reading) -> None:
         What was read.
     """
     sources = reading.ledger.accounting
+    _tell_unused(job, reading.ledger.ignored)
     tell(job.say("said.rows", **{column: int(sources[column].sum()) for column in _COUNTS}))
     _list(job, "rejected", reading.ledger.rejects.to_dict("records"))
 
@@ -98,6 +100,17 @@ def outcome(reading: Reading) -> int:
         1 where a row was rejected, else 0.
     """
     return ATTENTION if len(reading.ledger.rejects) else DONE
+
+
+def _tell_unused(job: Job, ignored: pd.DataFrame) -> None:
+    """Name the files and sheets left aside, one line for each reason."""
+    whole = ignored[ignored["line"].isna()]
+    for code, rows in whole.groupby("code", sort=True):
+        files = [place(file, sheet) for file, sheet in zip(rows["file"], rows["sheet"], strict=True)]
+        if len(files) > _SHOWN_ROWS:
+            files = [*files[:_SHOWN_ROWS], job.say("said.unused_more", n=len(files) - _SHOWN_ROWS)]
+        reason, way_out = rows["reason"].iloc[0].in_language(job.language), say(job.language, f"errors.{code}.way_out")
+        tell(inert(job.say("said.unused", files=files, reason=reason, way_out=way_out)))
 
 
 def _list(job: Job, heading: str, rows: Sequence[Mapping[Any, Any]]) -> None:

@@ -126,7 +126,7 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
     -------
     text
         `1 234,5` in French, `1,234.5` in English; `14 mars 2025`, `1er mars 2025`, `14 March 2025`; sequences joined with
-        commas.
+        commas, or line under line where each item begins one.
 
     Examples
     --------
@@ -140,7 +140,8 @@ def written(language: str, value: Any) -> str:  # noqa: ANN401 (any plain value)
     if isinstance(value, Phrase):
         return value.in_language(language)
     if isinstance(value, (list, tuple)):
-        return ", ".join(written(language, item) for item in value)
+        texts = [written(language, item) for item in value]
+        return ("" if all(text.startswith("\n") for text in texts) else ", ").join(texts)
     if isinstance(value, date):
         return _day(language, value)
     return _number(language, value)

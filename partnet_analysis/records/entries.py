@@ -194,10 +194,14 @@ class Findings:
 
     @property
     def refused(self) -> list[Phrase]:
-        """Why whole files were refused, one sentence each."""
+        """Why whole files and sheets were refused or left aside, and the way out, one line each."""
+        aside = [
+            {**row, "fault": row["reason"], "way_out": Phrase(f"errors.{row['code']}.way_out", row["reason"].values)}
+            for row in self._ignored
+        ]
         return [
-            Phrase("errors.refused", {"file": row["file"], "fault": row["fault"]})
-            for row in self._rejects
+            Phrase("errors.refused", {"file": _whole_name(row), "fault": row["fault"], "way_out": row["way_out"]})
+            for row in [*self._rejects, *aside]
             if row["line"] is None
         ]
 
@@ -242,6 +246,10 @@ def spreadsheet_letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _whole_name(row: Mapping[str, Any]) -> str:
+    return " › ".join(part for part in (row["file"], row["sheet"]) if part)
 
 
 def _fault(source: Source, code: str, place: tuple[int | None, str, str], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 Rows = Sequence[list[str]]
+
+UNCOMPUTED: Final = "#NOVALUE!"
+"""What stands in a cell whose formula was saved without its result."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from partnet_analysis.records.cells.days import parse_day
 from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError, known_words, number, text, truth, word
 from partnet_analysis.records.entries import ENTRY, PLACES, SOURCE, Batch, Findings, Mask, Objects
 from partnet_analysis.records.files.coding import codes_and_spellings
+from partnet_analysis.records.grids import UNCOMPUTED
 
 OPTIONAL: Final = "PN041"
 """An unknown word where none is needed: the cell is blanked, the row stays."""
@@ -231,8 +232,8 @@ def read_cell(table: str, column: str, spelling: str) -> Any:  # noqa: ANN401 (w
     Raises
     ------
     BadValueError
-        If the cell holds what its column does not take, an error of a formula (PN023), or nothing where it must not be
-        empty (PN010).
+        If the cell holds what its column does not take, an error of a formula (PN023), a formula without its result
+        (PN038), or nothing where it must not be empty (PN010).
 
     Examples
     --------
@@ -241,7 +242,7 @@ def read_cell(table: str, column: str, spelling: str) -> Any:  # noqa: ANN401 (w
     """
     cleaned = text(spelling)
     if cleaned in ERROR_CELLS:
-        raise BadValueError("PN023")
+        raise BadValueError("PN038" if cleaned == UNCOMPUTED else "PN023")
     if cleaned is not None:
         return _parser(table, column)(cleaned)
     if column in names.REQUIRED[table]:

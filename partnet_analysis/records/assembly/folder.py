@@ -13,6 +13,7 @@ import pandas as pd
 from partnet_analysis.config import FILE_NAME, Config
 from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import InputError
+from partnet_analysis.messages import Phrase
 from partnet_analysis.records.assembly.checking import Checked
 from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
@@ -21,22 +22,36 @@ from partnet_analysis.records.assembly.territories import refuse_territories
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, Findings, Source
 from partnet_analysis.records.files.calendars import calendar_batch
+from partnet_analysis.records.files.cards import SUFFIXES as CARDS
+from partnet_analysis.records.files.cards import card_batch
 from partnet_analysis.records.files.delimited import decoded, delimited_grid
+from partnet_analysis.records.files.documents import OLD_SUFFIX, document_grid
+from partnet_analysis.records.files.documents import SUFFIXES as DOCUMENTS
 from partnet_analysis.records.files.mails import mail_batch
 from partnet_analysis.records.files.parquet import parquet_grid
+from partnet_analysis.records.files.texts import MARKDOWN, text_grid
+from partnet_analysis.records.files.workbooks import PDF, WorkbookReader
 from partnet_analysis.records.files.workbooks import SUFFIXES as WORKBOOKS
-from partnet_analysis.records.files.workbooks import WorkbookReader
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
+from partnet_analysis.records.cells.mentions import KnownNames
+from partnet_analysis.records.sheets.known import known_names
 from partnet_analysis.records.sheets.understanding import recognised
 from partnet_analysis.records.tables import Records
 
-_DELIMITED: Final = (".csv", ".tsv", ".txt", ".dat")
-_MAILS: Final = (".eml", ".mbox")
+_DELIMITED: Final = (".csv", ".tsv", ".dat")
+_TEXTS: Final = (".txt", *MARKDOWN)
+_DOCUMENTS: Final = (*DOCUMENTS, OLD_SUFFIX)
+_OUTLOOK_MESSAGE: Final = ".msg"
+_WITHOUT_GRID: Final[Mapping[str, Callable[[str, bytes], Batch]]] = {
+    **dict.fromkeys((".eml", ".mbox"), mail_batch),
+    **dict.fromkeys(CARDS, card_batch),
+}
 _CALENDARS: Final = (".ics", ".ical")
 _PARQUET: Final = ".parquet"
+_NOTICES: Final = ("readme", "lisezmoi", "lisez moi", "lisez-moi", "read me")
 _LOCK_MARK: Final = "~$"
 
 
@@ -87,21 +102,30 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
         raise InputError("PN007", path=str(folder))
     refuse_territories(folder, config)
     findings = Findings()
-    batches: list[Batch] = []
+    found: list[Batch | Grid] = []
     with WorkbookReader(config.limits) as workbooks:
         for path in _files(folder, config):
             source = Source(path_in_words(path.relative_to(folder).as_posix()))
             if on_file is not None:
                 on_file(source.file)
             try:
-                batches += _batches(source, path, config, findings, workbooks)
+                found += _opened(source, path, config, findings, workbooks)
             except UnreadableError as fault:
                 findings.reject(source, fault.code, **fault.values)
-    batches = without_summaries(batches)
+    # Every sheet is opened before the first is understood: each may say who the others speak of.
+    known = known_names([each for each in found if isinstance(each, Grid)], config)
+    batches = without_summaries([batch for each in found for batch in _understood(each, config, findings, known)])
     findings.extend([batch.findings for batch in batches])
     if not any(len(batch.lines) for batch in batches):
-        raise InputError("PN070", path=str(folder), refused=findings.refused or "–")
+        raise InputError("PN070", path=str(folder), refused=_unread(batches, findings))
     return _reading(resolved(batches, decided_aliases(folder, findings), findings), findings, config)
+
+
+def _unread(batches: Sequence[Batch], findings: Findings) -> list[Phrase]:
+    """Name every file of a folder in which nothing could be read, with the reason."""
+    blanks = {"fault": Phrase("errors.no_rows"), "way_out": Phrase("errors.no_rows_way_out")}
+    without_rows = [Phrase("errors.refused", {"file": batch.source.file, **blanks}) for batch in batches]
+    return [*findings.refused, *without_rows] or [Phrase("errors.no_files")]
 
 
 def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Reading:
@@ -120,22 +144,47 @@ def _files(folder: Path, config: Config) -> Iterator[Path]:
             yield path
 
 
-def _batches(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch]:
+def _opened(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch | Grid]:
+    """Read a file: into a batch where it has no rows and columns, else into the grids of its sheets."""
     suffix = path.suffix.lower()
-    if path.name.startswith(_LOCK_MARK) or config.rule(source.file).skip:
-        findings.ignore(source, "PN064" if path.name.startswith(_LOCK_MARK) else "PN065")
+    if reason := _reason_to_leave(source, path, config):
+        findings.ignore(source, reason)
     elif suffix in _CALENDARS:
         yield calendar_batch(source.file, _bytes(path), config.partnership)
-    elif suffix in _MAILS:
-        yield mail_batch(source.file, _bytes(path))
-    elif suffix in WORKBOOKS:
-        yield from _sheets(workbooks.grids(source.file, _bytes(path)), config, findings)
-    elif suffix in _DELIMITED:
-        yield from _sheets([delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)], config, findings)
-    elif suffix == _PARQUET:
-        yield from _sheets([parquet_grid(source.file, path)], config, findings)
+    elif suffix in _WITHOUT_GRID:
+        yield _WITHOUT_GRID[suffix](source.file, _bytes(path))
+    elif suffix == _OUTLOOK_MESSAGE:
+        raise UnreadableError("PN134")
     else:
-        findings.ignore(source, "PN060")
+        grids = _grids(source, path, config, workbooks)
+        if grids is None:
+            findings.ignore(source, "PN060")
+        yield from grids or []
+
+
+def _reason_to_leave(source: Source, path: Path, config: Config) -> str | None:
+    """Tell why a file is left aside before it is opened, by code; None where it is not."""
+    if path.name.startswith(_LOCK_MARK):
+        return "PN064"
+    if config.rule(source.file).skip:
+        return "PN065"
+    return "PN052" if path.suffix.lower() in _TEXTS and folded(path.stem) in _NOTICES else None
+
+
+def _grids(source: Source, path: Path, config: Config, workbooks: WorkbookReader) -> list[Grid] | None:
+    """Make the grids of a file; None where its kind is not read."""
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return workbooks.grids(source.file, _bytes(path))
+    if suffix in _DELIMITED:
+        return [delimited_grid(source.file, _bytes(path), config.rule(source.file).delimiter)]
+    if suffix in _TEXTS:
+        return [text_grid(source.file, _bytes(path), config.rule(source.file).delimiter)]
+    if suffix in _DOCUMENTS:
+        return [document_grid(source.file, _bytes(path), config.limits)]
+    if suffix == PDF:
+        return [workbooks.pdf_grid(source.file, _bytes(path))]
+    return [parquet_grid(source.file, path)] if suffix == _PARQUET else None
 
 
 def _bytes(path: Path) -> bytes:
@@ -145,21 +194,23 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableError("PN089", detail=fault.strerror or "") from None
 
 
-def _sheets(grids: Sequence[Grid], config: Config, findings: Findings) -> Iterator[Batch]:
-    """Read each sheet; one that cannot be read costs the others nothing, an empty one is left aside."""
-    for grid in grids:
-        source = Source(grid.file, grid.sheet)
-        if config.rule(grid.file, grid.sheet).skip:
-            findings.ignore(source, "PN065")
-            continue
-        if grid.sheet is not None and not any(map(any, grid.rows)):
-            findings.ignore(source, "PN066")
-            continue
-        _remark_what_is_hidden(grid, source, findings)
-        try:
-            yield recognised(grid, config)
-        except UnreadableError as fault:
-            findings.reject(source, fault.code, **fault.values)
+def _understood(found: Batch | Grid, config: Config, findings: Findings, known: KnownNames) -> Iterator[Batch]:
+    """Understand a sheet; one that cannot be read costs the others nothing, an empty one is left aside."""
+    if isinstance(found, Batch):
+        yield found
+        return
+    source = Source(found.file, found.sheet)
+    if config.rule(found.file, found.sheet).skip:
+        findings.ignore(source, "PN065")
+        return
+    if found.sheet is not None and not any(map(any, found.rows)):
+        findings.ignore(source, "PN066")
+        return
+    _remark_what_is_hidden(found, source, findings)
+    try:
+        yield recognised(found, config, known)
+    except UnreadableError as fault:
+        findings.reject(source, fault.code, **fault.values)
 
 
 def _remark_what_is_hidden(grid: Grid, source: Source, findings: Findings) -> None:

@@ -83,5 +83,5 @@ def _rows(batch: Batch) -> Iterator[tuple[str, str, str]]:
 
 def _left_aside(batch: Batch) -> Batch:
     findings = Findings()
-    findings.ignore(batch.source, "PN144", sheet=batch.source.sheet or "")
+    findings.ignore(batch.source, "PN164", sheet=batch.source.sheet or "")
     return replace(batch, tables={}, findings=findings, rejected=(), absorbed=(), ignored=range(len(batch.lines)))

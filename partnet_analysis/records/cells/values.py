@@ -7,6 +7,7 @@ from typing import Final
 
 from partnet_analysis import names
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.grids import UNCOMPUTED
 
 
 class BadValueError(ValueError):
@@ -35,8 +36,9 @@ ERROR_CELLS: Final = (
     "#SPILL!",
     "#CALC!",
     "#GETTING_DATA",
+    UNCOMPUTED,
 )
-"""What a spreadsheet shows where a formula failed."""
+"""What a spreadsheet shows where a formula failed, and what stands where its result was never stored."""
 
 _TRUE: Final = {"true", "vrai", "oui", "yes", "o", "y", "1", "x"}
 _FALSE: Final = {"false", "faux", "non", "no", "n", "0"}

@@ -18,6 +18,7 @@ from partnet_analysis import names
 from partnet_analysis.records.assembly.checking import is_free_text, read_cell
 from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError
 from partnet_analysis.records.engines.engine import Engine, Lazy
+from partnet_analysis.records.grids import UNCOMPUTED
 
 LINE: Final = "line"
 _WRITTEN: Final = ":written"
@@ -107,7 +108,8 @@ def _text(engine: Engine, table: str, column: str, frame: Lazy) -> Lazy:
     empty = stripped == ""
     text = nw.when(~(failed | empty)).then(stripped)
     fault_of_empty = nw.when(empty).then(nw.lit(_reading(table, column, "")[1], nw.String))
-    fault = nw.when(failed).then(nw.lit("PN023")).otherwise(fault_of_empty)
+    fault_of_failed = nw.when(stripped == UNCOMPUTED).then(nw.lit("PN038")).otherwise(nw.lit("PN023"))
+    fault = nw.when(failed).then(fault_of_failed).otherwise(fault_of_empty)
     if odd.empty:
         return frame.with_columns(text.alias(column), fault.alias(code(column)))
     joined = _joined(engine, table, column, frame, odd[written(column)])

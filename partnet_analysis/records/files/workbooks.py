@@ -1,4 +1,4 @@
-"""Workbooks (xlsx, xls, ods) → grids, through the worker and its time limit."""
+"""Workbooks (xlsx, xls, ods, fods) and the text of PDFs → grids, through the worker and its time limit."""
 
 import json
 import queue
@@ -10,17 +10,20 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from partnet_analysis.config import Limits
-from partnet_analysis.records.files import worker
+from partnet_analysis.records.files import flat, worker
 from partnet_analysis.records.files.preflight import SheetNotes, inspected
 from partnet_analysis.records.grids import Grid, UnreadableError
 
-SUFFIXES: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_PASSWORD: Final = ("PasswordError", "password")
+SUFFIXES: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", flat.SUFFIX)
+PDF: Final = ".pdf"
+_PASSWORD: Final = ("PasswordError", "password", "cryptography")
+_FARTHEST_MARK: Final = 1024
+"""Some programs write a few bytes before a PDF begins."""
 
 
 class WorkbookReader:
     """
-    Opens workbooks in a process of its own, which is started when first needed and replaced when it hangs or dies.
+    Opens workbooks and PDFs in a process of its own, which is started when first needed and replaced when it hangs or dies.
 
     Parameters
     ----------
@@ -66,19 +69,59 @@ class WorkbookReader:
             If the preflight refuses it, or the native reader cannot read it (PN083), not within the time allowed (PN082), or
             not without a password (PN078).
         """
+        if file.lower().endswith(flat.SUFFIX):
+            content = flat.as_ods(content, self._limits)
         notes = inspected(content, self._limits)
+        sheets = self._answer(content)["sheets"]
+        if not sheets:
+            raise UnreadableError("PN071")
+        if len(sheets) > self._limits.sheets_per_file:
+            raise UnreadableError("PN085", n=len(sheets), most=self._limits.sheets_per_file)
+        return [_grid(file, sheet, notes.get(sheet["name"], SheetNotes())) for sheet in sheets]
+
+    def pdf_grid(self, file: str, content: bytes) -> Grid:
+        """
+        Read the text of a PDF.
+
+        Parameters
+        ----------
+        file
+            The file's path inside the folder of records.
+        content
+            Its bytes.
+
+        Returns
+        -------
+        grid
+            A row of one cell for each line; a blank row between pages.
+
+        Raises
+        ------
+        UnreadableError
+            If it is empty (PN071), no PDF (PN132), locked by a password (PN078), damaged (PN083), not read within the time
+            allowed (PN082), of too many pages (PN135), or a scan, which holds no text (PN130).
+        """
+        if not content.strip(b"\0 \r\n\t"):
+            raise UnreadableError("PN071")
+        start = content.find(worker.PDF_MARK, 0, _FARTHEST_MARK)
+        if start < 0:
+            raise UnreadableError("PN132")
+        answer = self._answer(content[start:])
+        if answer["n_pages"] > worker.MOST_PAGES:
+            raise UnreadableError("PN135", n=answer["n_pages"], most=worker.MOST_PAGES)
+        rows = [[line] if line else [] for page in answer["pages"] for line in [*map(str.strip, page.splitlines()), ""]]
+        if not any(rows):
+            raise UnreadableError("PN130")
+        return Grid(file, None, rows)
+
+    def _answer(self, content: bytes) -> dict[str, Any]:
         answer = self._ask(content)
         if "failure" in answer:
             failure = f"{answer['failure']} {answer['detail']}"
             raise UnreadableError(
                 "PN078" if any(word in failure for word in _PASSWORD) else "PN083", detail=answer["detail"]
             )
-        sheets = answer["sheets"]
-        if not sheets:
-            raise UnreadableError("PN071")
-        if len(sheets) > self._limits.sheets_per_file:
-            raise UnreadableError("PN085", n=len(sheets), most=self._limits.sheets_per_file)
-        return [_grid(file, sheet, notes.get(sheet["name"], SheetNotes())) for sheet in sheets]
+        return answer
 
     def _ask(self, content: bytes) -> dict[str, Any]:
         process = self._process or self._start()

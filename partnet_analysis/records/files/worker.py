@@ -1,7 +1,7 @@
 """
-The process that opens workbooks, so that a file which kills or freezes the native reader costs nobody else anything.
+The process that opens workbooks and PDFs, so that a file which kills or freezes a reader costs nobody else anything.
 
-It runs by its path, alone: it imports the standard library and python-calamine, nothing of this package, so that it
+It runs by its path, alone: it imports the standard library, python-calamine and pypdf, nothing of this package, so that it
 starts in a moment. It reads requests on standard input and answers on standard output, each a length in four bytes and then
 the bytes.
 """
@@ -15,6 +15,11 @@ from typing import Any, BinaryIO
 MEMORY_LIMIT = 4 << 30
 """Bytes of address space, on systems that can limit it; beyond, the process fails instead of the machine."""
 
+PDF_MARK = b"%PDF-"
+"""What a PDF begins with, and no workbook does."""
+
+MOST_PAGES = 500
+
 
 def main() -> None:
     """Answer requests until standard input closes."""
@@ -22,7 +27,7 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while (content := receive(source)) is not None:
         try:
-            answer: dict[str, Any] = {"sheets": sheets(content)}
+            answer: dict[str, Any] = pages(content) if content.startswith(PDF_MARK) else {"sheets": sheets(content)}
         except BaseException as fault:  # noqa: BLE001 (a native panic is no Exception; every failure becomes an answer)
             answer = {"failure": type(fault).__name__, "detail": str(fault)[:500]}
         send(sink, json.dumps(answer).encode())
@@ -63,6 +68,29 @@ def sheets(content: bytes) -> list[dict[str, Any]]:
         hidden = sheet.visible is not SheetVisibleEnum.Visible
         found.append({"name": sheet.name, "hidden": hidden, "rows": rows, "merged": cells.merged_cell_ranges or []})
     return found
+
+
+def pages(content: bytes) -> dict[str, Any]:
+    """
+    Read the text of a PDF.
+
+    Parameters
+    ----------
+    content
+        The PDF's bytes.
+
+    Returns
+    -------
+    answer
+        `n_pages`, and `pages`: the text of each, none at all where there are more than `MOST_PAGES`.
+    """
+    from pypdf import PdfReader  # noqa: PLC0415 (its failure to load is an answer too)
+
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise PermissionError("password")
+    n_pages = len(reader.pages)
+    return {"n_pages": n_pages, "pages": [page.extract_text() for page in reader.pages] if n_pages <= MOST_PAGES else []}
 
 
 def text(cell: Any) -> str:  # noqa: ANN401, PLR0911 (any type of cell; one answer for each)

@@ -206,7 +206,7 @@ def _of_ticks(ticked: list[tuple[str, int]], *, denied: bool, place: int) -> Sai
     if "excused" in statuses:
         statuses -= {"absent"}
     if len(statuses) > 1:
-        return Said(place=ticked[-1][1], fault="PN141")
+        return Said(place=ticked[-1][1], fault="PN161")
     if statuses:
         status = statuses.pop()
         return Said(status, None, next(at for said, at in ticked if said == status))

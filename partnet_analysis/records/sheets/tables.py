@@ -160,8 +160,7 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
         return []
     best = max(scores.values())
     first = next(row for row, score in scores.items() if score >= _NEAR_BEST * best)
-    likely = [row for row, score in scores.items() if score >= _NEAR_BEST * best and (row == first or _is_pure(grid, row))]
-    texts = {_texts(grid, row) for row in likely}
+    texts = {_texts(grid, first)}
     found: list[tuple[int, ...]] = []
     for row in range(first, len(grid.rows)):
         if found and row <= found[-1][-1]:

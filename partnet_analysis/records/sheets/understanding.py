@@ -95,8 +95,8 @@ def recognised(grid: Grid, config: Config, known: KnownNames = NOBODY_KNOWN) -> 
     Raises
     ------
     UnreadableError
-        If nothing in it is understood (PN077), two layouts explain it as well (PN130), something must be asked first (PN132,
-        PN136), or it has not the layout that `partnet.toml` names (PN088).
+        If nothing in it is understood (PN077), two layouts explain it as well (PN150), something must be asked first (PN152,
+        PN156), or it has not the layout that `partnet.toml` names (PN088).
     """
     rule = config.rule(grid.file, grid.sheet)
     if is_canonical(grid, rule, config):
@@ -187,6 +187,9 @@ def _is_strong(understanding: Understanding) -> bool:
     filled = [row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1]
     roles = {column.role for column in situation.columns.every if column.role}
     says = situation.columns.has("status", "signature", "reply", "present", "excused", "absent", "invited")
+    if len(situation.columns.every) == 1 and not situation.marks:
+        # A single column under one header is a list as it stands, whatever heading its header looks like.
+        return True
     is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))  # noqa: PLR2004 (a third)
     return len(roles | {mark.place for mark in situation.marks}) > 1 and is_filled
 
@@ -194,7 +197,7 @@ def _is_strong(understanding: Understanding) -> bool:
 def _minutes(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Batch:
     situation = minutes_situation(grid, listed, rule, known)
     if not situation.day[0]:
-        raise UnreadableError("PN136", n=len(listed))
+        raise UnreadableError("PN156", n=len(listed))
     draft = Draft.of_grid(grid, "minutes")
     read_minutes(situation, listed, draft)
     return draft.batch()
@@ -204,7 +207,7 @@ def _batch(grid: Grid, understood: Sequence[Understanding], readable: Sequence[U
     first = max(readable, key=lambda each: each.ranked[0][1])
     best = first.ranked[0][0]
     if first.rival is not None and rule.shape is None:
-        raise UnreadableError("PN130", layout=best.layout, other=first.rival.layout)
+        raise UnreadableError("PN150", layout=best.layout, other=first.rival.layout)
     if best.fault:
         raise UnreadableError(best.fault, **{"n": len(first.situation.table.body), **best.values})
     draft = Draft.of_grid(grid, best.layout)

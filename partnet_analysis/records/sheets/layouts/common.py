@@ -309,9 +309,9 @@ def tell_of_days(situation: Situation, draft: Draft) -> None:
     """
     order = situation.order
     if order.order != "dmy" and not situation.rule.month_first:
-        draft.remark("PN137", None, value=order.proof, order=order.order)
+        draft.remark("PN157", None, value=order.proof, order=order.order)
     if order.contrary:
-        draft.remark("PN138", None, value=order.contrary)
+        draft.remark("PN158", None, value=order.contrary)
 
 
 def describe(situation: Situation, draft: Draft, row: int, mention: Mention, described: set[str]) -> None:

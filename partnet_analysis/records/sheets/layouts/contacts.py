@@ -51,7 +51,7 @@ def contact_log(situation: Situation) -> Hypothesis | None:
         "says_who_came": -0.5 if columns.has("status", "signature", "present", "excused", "absent") else 0.0,
     }
     names_caller = columns.has("source") or "source_id" in situation.rule.constants
-    return Hypothesis("contact_log", used_columns(situation, *_READ), evidence, _read, "" if names_caller else "PN132")
+    return Hypothesis("contact_log", used_columns(situation, *_READ), evidence, _read, "" if names_caller else "PN152")
 
 
 def _share_of_means(situation: Situation) -> float:

@@ -193,9 +193,9 @@ def _read_grid(situation: Situation, draft: Draft) -> None:
         for columns, occasion, marks in zip(readers, occasions, cells, strict=True):
             _read_marks(situation, draft, row, (named, columns, occasion, marks))
     if not held and lines:
-        draft.remark("PN134", (table.header[-1], table.columns.start), n=len(lines))
+        draft.remark("PN154", (table.header[-1], table.columns.start), n=len(lines))
     elif unmarked:
-        draft.remark("PN142", (unmarked[0], naming_place(situation)), n=len(unmarked), rows=[row + 1 for row in unmarked[:20]])
+        draft.remark("PN162", (unmarked[0], naming_place(situation)), n=len(unmarked), rows=[row + 1 for row in unmarked[:20]])
 
 
 def _tell_undated(situation: Situation, draft: Draft) -> None:
@@ -209,7 +209,7 @@ def _tell_undated(situation: Situation, draft: Draft) -> None:
     ]
     for cell, place in undated:
         n_marks = sum(bool(table.grid.cell(row, place)) for row in table.body)
-        draft.remark("PN133", cell, value=table.grid.cell(*cell), n=n_marks)
+        draft.remark("PN153", cell, value=table.grid.cell(*cell), n=n_marks)
 
 
 def _presence(situation: Situation, marks: Sequence[MarkColumn], rows: Sequence[int], given: dict[str, str], blank: str) -> PresenceColumns:

@@ -55,7 +55,7 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     }
     used = used_columns(situation, *_READ)
     unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
-    fault = "PN131" if unknown and not says_who_came else ""
+    fault = "PN151" if unknown and not says_who_came else ""
     return Hypothesis("attendance_list", used, evidence, _read, fault)
 
 
@@ -87,7 +87,7 @@ def _read(situation: Situation, draft: Draft) -> None:
     if odd_times:
         draft.remark("PN055", odd_times[0], value=situation.table.grid.cell(*odd_times[0]), n=len(odd_times))
     if first_carried:
-        draft.remark("PN139", first_carried, n=carried)
+        draft.remark("PN159", first_carried, n=carried)
 
 
 def _present(named: Named, section: str) -> Said:

@@ -109,7 +109,7 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
     """
     days = list(dict.fromkeys(situation.days_in_title))
     if len(days) > 1:
-        draft.remark("PN135", situation.day[1], value=days[0], days=days)
+        draft.remark("PN155", situation.day[1], value=days[0], days=days)
     occasion = meeting_of_title(situation, draft)
     entries: dict[int, int] = {}
     for line in listed:

@@ -68,7 +68,7 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
         "about_memberships": -0.6 if members else 0.0,
         "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
     }
-    fault = "PN136" if not situation.day[0] else "PN131" if not signed and _holds_what_is_not_understood(situation) else ""
+    fault = "PN156" if not situation.day[0] else "PN151" if _counts_a_period(situation) or (not signed and _holds_what_is_not_understood(situation)) else ""
     return Hypothesis("sign_in_sheet", used_columns(situation, *_READ), evidence, _read_signed, fault)
 
 
@@ -100,7 +100,7 @@ def invitation_list(situation: Situation) -> Hypothesis | None:
         "named_as_attendance": -0.2 if "attendance" in situation.kinds else 0.0,
         "how_to_reach_people": 0.1 if columns.has("email") else 0.0,
     }
-    fault = "" if situation.day[0] else "PN136"
+    fault = "" if situation.day[0] else "PN156"
     return Hypothesis("invitation_list", used_columns(situation, *_READ), evidence, _read_invited, fault)
 
 
@@ -130,7 +130,7 @@ def video_report(situation: Situation) -> Hypothesis | None:
         "length_of_stay": 0.2 if columns.has("duration") else 0.0,
         "named_as_attendance": 0.1 if "attendance" in situation.kinds else 0.0,
     }
-    fault = "" if _day_of_call(situation) else "PN136"
+    fault = "" if _day_of_call(situation) else "PN156"
     return Hypothesis("video_report", used_columns(situation, *_CALL), evidence, _read_call, fault)
 
 
@@ -175,6 +175,11 @@ def is_about_memberships(situation: Situation) -> bool:
     return sum(bool(_MEMBERSHIP.search(folded(column.name))) for column in situation.columns.every) >= 2  # noqa: PLR2004 (one may be chance)
 
 
+def _counts_a_period(situation: Situation) -> bool:
+    """Tell a table of totals over a period from a list of who came."""
+    return situation.columns.has("total") and "summary" in situation.kinds
+
+
 def _lists_members(situation: Situation) -> bool:
     return any(folded(situation.table.name(place)).strip(" :") in _MEMBERS for place in situation.naming)
 
@@ -201,7 +206,7 @@ def _tell_of_title(situation: Situation, draft: Draft) -> None:
     tell_of_days(situation, draft)
     days = list(dict.fromkeys(situation.days_in_title))
     if len(days) > 1 and situation.inherited is None:
-        draft.remark("PN135", situation.day[1], value=days[0], days=days)
+        draft.remark("PN155", situation.day[1], value=days[0], days=days)
 
 
 def _read_signed(situation: Situation, draft: Draft) -> None:
@@ -292,7 +297,7 @@ def _read_call(situation: Situation, draft: Draft) -> None:
     for row, named in rows:
         if not named or _is_a_machine(named[0].mention):
             name = named[0].mention.person if named else ""
-            draft.ignore(row, "PN143" if name else "PN053", name=" ".join(filter(None, named[0].mention[:2])) if named else "")
+            draft.ignore(row, "PN163" if name else "PN053", name=" ".join(filter(None, named[0].mention[:2])) if named else "")
             continue
         title = situation.cell(row, "title") or situation.title
         details = {"series": title, "duration_hours": length, "convener_id": convener or ""}
