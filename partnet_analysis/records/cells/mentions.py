@@ -92,6 +92,7 @@ _NOTE: Final = re.compile(
     r"(?:part|partie|en partie|visio|en visio|remote|online|a distance|by phone|par telephone|chair|president|presidente"
     r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
     r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc"
+    r"|supplee? par .*|remplacee? par .*|remplac.*|en remplacement .*|a partir .*|joined .*|left .*|arriving .*"
     r"|\d+|m|mme|[a-z]\)?|depart .*|arrivee .*|depuis .*|par .*|by .*)"
 )
 _FOR: Final = re.compile(
@@ -114,6 +115,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
 _PARTICLES: Final = frozenset("de du des la le les d' van von der den el al ben di da dos y of et & l'".split())
 _MOST_WORDS: Final = 5
+_LONGEST: Final = 80
 _ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
 _HEAD: Final = re.compile(r"^(?:pour\s+(?:la\s+|le\s+|l['’]\s*|les\s+)?|for\s+(?:the\s+)?)?", re.IGNORECASE)
 
@@ -457,7 +459,7 @@ def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
     name, after = _cut_behind(" ".join(outside.split()), known)
     meaning = next((said for note in [*inside, after] for said in _statuses_in(note)), None)
     notes = [*inside, after] if after else inside
-    organisation = next((said for said in map(_organisation_in, notes) if said), "")
+    organisation = next((said for said in map(_organisation_in, notes) if said and not _are_initials(said, name)), "")
     for each in _pair(name, known):
         bare = without_civility(_SEVERAL.sub("", each.strip(" .,;:-–*"))).strip(" ,;:-–*")
         if (any(map(str.isalnum, bare)) or (email and not bare)) and not is_section_word(bare):
@@ -465,8 +467,65 @@ def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
             yield Named(Mention("", bare, email) if is_organisation else Mention(bare, organisation, email), meaning)
 
 
+def _are_initials(note: str, name: str) -> bool:
+    """Tell `(JA)` behind Joanie Andrus, which says how the minutes call her, from an organisation."""
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", folded(name)))
+    plain = folded(note).replace(".", "").replace(" ", "")
+    return 1 < len(plain) <= 4 and plain in (initials, initials[::-1])  # noqa: PLR2004 (initials are short)
+
+
 def _is_one_organisation(name: str, known: KnownNames) -> bool:
     return looks_like_an_organisation(name, known) and not looks_like_a_person(name, known)
+
+
+_PROXY: Final = re.compile(
+    r"\s*[,:–-]?\s+(?:(?:ayant|a)\s+)?(?:donn[ée]e?\s+)?(?:(?:pouvoir|procuration|mandat)s?\s+(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au)\b"
+    r"|(?:représentée?|suppléée?)\s+par\b|represented by\b|proxy to\b).*$",
+    re.IGNORECASE,
+)
+
+
+def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
+    """
+    Tell a name that a list of people may well not mean as one.
+
+    Parameters
+    ----------
+    named
+        What was read.
+    known
+        Names known from elsewhere.
+
+    Returns
+    -------
+    doubtful
+        True for sentences, functions without a name, names with figures or marks in them.
+
+    Examples
+    --------
+    >>> is_doubtful(Named(Mention("Lise Morvan"))), is_doubtful(Named(Mention("Head Teacher")))
+    (False, True)
+    """
+    person, organisation, email = named.mention
+    if organisation and (len(organisation) > _LONGEST or organisation[:1].islower() and organisation_key(organisation) not in known.organisations):
+        return True
+    if not person:
+        return not email and not looks_like_an_organisation(organisation, known)
+    if looks_like_a_person(person, known):
+        return any(map(_is_functions_word, person.split()))
+    words = person.split()
+    plain = all(re.fullmatch(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?", word) for word in words)
+    return not plain or len(words) > _MOST_WORDS or not words[0][:1].isupper() or all(map(_is_functions_word, words)) or (
+        any(map(_is_organisations_word, words)) and organisation != ""
+    ) or any(word.islower() and not _is_particle(word) for word in words)
+
+
+def _is_functions_word(word: str) -> bool:
+    plain = ungendered(word).strip(".,'")
+    singular = re.sub(r"(?:s|x)$", "", plain)
+    return bool({plain, singular} & words_of("organisations", "functions")) or plain in words_of("notes", "groups") or singular in (
+        "teacher", "governor", "staff", "press", "public", "apologie", "note", "date", "heure", "secretariat",
+    )
 
 
 def _without_email(token: str) -> tuple[str, str]:
@@ -480,6 +539,9 @@ def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
     """Part a name from what follows a dash or a stroke, unless the whole is one known organisation."""
     if organisation_key(text) in known.organisations:
         return text, ""
+    proxy = _PROXY.search(text)
+    if proxy is not None and proxy.start() > 0:
+        return text[: proxy.start()].strip(), "pouvoir"
     for mark in (_DASH, _SLASH):
         found = mark.search(text)
         if found:

@@ -28,6 +28,10 @@ _OTHER_DAYS: Final = re.compile(
 )
 """Days in a row that are no meeting's: of a birth, an order, a registration."""
 
+_WHOSE_NAME: Final = re.compile(
+    r"(nom|prenom|name|last name|first name|given name|surname)s?(?: (?:du|de la|de l'|of))? ?"
+    r"(?:participant|membre|personne|inscrit|agent|adherent|benevole|surveillant|elu|representant|stagiaire|attendee|member|delegate|person)e?s?"
+)
 _STEMS: Final = (
     (re.compile(r"\b(?:signature|emarge|sign\b|signe)"), "signature"),
     (re.compile(r"\b(?:serez|viendrez|participerez|will you|reponse|rsvp|answer|confirm)"), "reply"),
@@ -164,6 +168,9 @@ def header_roles(header: str) -> Mapping[str, float]:
     shorter = re.sub(r"\s+(?:eng|en|fr|english|francais)$", "", plain)
     if shorter in meanings("roles"):
         return dict.fromkeys(meanings("roles")[shorter], _COMPOUND)
+    whose = _WHOSE_NAME.fullmatch(plain)
+    if whose is not None:
+        return {"first_name": _COMPOUND} if whose.group(1).startswith(("pre", "first", "given")) else {"last_name": _COMPOUND, "person": _COMPOUND}
     if re.search(r"\b(?:id|uuid|code|ref)$", plain):
         return {"index": _COMPOUND}
     if _OTHER_DAYS.search(spelled):

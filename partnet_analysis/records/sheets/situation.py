@@ -228,7 +228,13 @@ class Situation:
     @property
     def naming(self) -> list[int]:
         """The columns that name people and organisations, the person's first."""
-        found = [self.columns.places[role] for role in NAMING_ROLES if role in self.columns.places]
+        whole = self.columns.has("person", "last_name")
+        found = [
+            self.columns.places[role]
+            for role in NAMING_ROLES
+            # A given name alone names nobody.
+            if role in self.columns.places and (role != "first_name" or whole)
+        ]
         return found or [self.columns.places[role] for role in ("email",) if role in self.columns.places]
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from partnet_analysis.records.cells.mentions import named_in
+from partnet_analysis.records.cells.mentions import is_doubtful, named_in
 from partnet_analysis.records.drafts import Cell, Draft
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import meeting_of_row, tell_columns, tell_of_days, used_columns
@@ -62,6 +62,10 @@ def _read_row(situation: Situation, draft: Draft, row: int, odd_times: list[Cell
     for role, usual in _STATUS.items():
         text = situation.cell(row, role)
         for named in named_in(text, situation.known) if any(map(str.isalpha, text)) else ():
+            if is_doubtful(named, situation.known):
+                value = " ".join(filter(None, named.mention[:2]))
+                draft.remark("PN165", (row, situation.columns.places[role]), value=value[:200])
+                continue
             said = named.meaning
             values = {"meeting_id": occasion, "actor_id": named.mention, "status": said.status if said else usual}
             if role == "invited_names":

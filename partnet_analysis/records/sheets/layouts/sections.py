@@ -9,6 +9,7 @@ from partnet_analysis.records.cells.mentions import (
     KnownNames,
     Named,
     heading_status,
+    is_doubtful,
     looks_like_a_person,
     looks_like_an_organisation,
     named_in,
@@ -116,7 +117,12 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
         entry = entries.setdefault(line.row, -2)
         if entry == -2:  # noqa: PLR2004 (none opened yet)
             entry = entries[line.row] = draft.entry(line.row)
-        for named in named_in(line.text, situation.known):
+        people = named_in(line.text, situation.known)
+        clear = [named for named in people if not is_doubtful(named, situation.known)]
+        if len(clear) < len(people) or not people:
+            doubtful = ", ".join(" ".join(filter(None, named.mention[:2])) for named in people if named not in clear) or line.text
+            draft.remark("PN165", (line.row, line.column), value=doubtful[:200])
+        for named in clear:
             status = named.meaning.status if named.meaning is not None else _STATUS[line.status]
             values = {"meeting_id": occasion, "actor_id": named.mention, "status": status}
             if line.status == "invited" or (named.meaning is not None and named.meaning.invited):
