@@ -340,7 +340,7 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
     lines = [line for line in (_BULLET.sub("", line).strip() for line in text.splitlines()) if line]
     pieces: list[str] = []
     for line in lines:
-        if pieces and len(lines) == 2 and not looks_like_a_person(line, known) and looks_like_a_person(_bare_name(pieces[-1]), known):  # noqa: PLR2004
+        if pieces and len(lines) == 2 and not looks_like_a_person(_bare_name(line), known) and looks_like_a_person(_bare_name(pieces[-1]), known):  # noqa: PLR2004
             pieces[-1] = f"{pieces[-1]} ({line})" if not _is_note(line) else pieces[-1]
         else:
             pieces += filter(None, map(str.strip, _cut(_BREAKS.sub(";", line), ";")))

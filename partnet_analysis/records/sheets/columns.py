@@ -315,6 +315,10 @@ def _candidates(table: Table, place: int) -> dict[str, float]:
             # A letter alone is a status only below a header that says so.
             if len(text) > 1 or len(texts) > 1 or role in ("index", "target"):
                 found.setdefault(role, weight - 0.2 * depth)
+    for tick in ("present", "excused", "absent", "invited"):
+        # Under a status may stand a tick, or the names of those whom it is said of.
+        if tick in found:
+            found.setdefault(f"{tick}_names", found[tick])
     return found
 
 

@@ -157,8 +157,8 @@ class Situation:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """What the names of sheet and file, and the titles, say of the document."""
-        own = document_kinds([self.table.grid.sheet or "", *self.block.free, self.block.said.get("title", "")])
-        return own or document_kinds([spoken_name(self.table.grid.file)])
+        said = document_kinds([*self.block.free, self.block.said.get("title", "")])
+        return said or document_kinds([self.table.grid.sheet or "", spoken_name(self.table.grid.file)])
 
     @cached_property
     def marks(self) -> tuple[MarkColumn, ...]:
@@ -174,7 +174,8 @@ class Situation:
         )
 
     def _names_people(self, place: int) -> bool:
-        return bool(set(header_roles(self.table.name(place))) & set(NAMING_ROLES))
+        name = self.table.name(place)
+        return bool(set(header_roles(name)) & set(NAMING_ROLES)) and not _names_a_day(name)
 
     def _mark(self, place: int, day: HeaderDay, row: int) -> MarkColumn:
         texts = self.table.headers(place)

@@ -94,6 +94,10 @@ class Table:
             return text
         left = next((place for place in range(column, self.columns.start - 1, -1) if self.grid.cell(row, place)), None)
         carried = self.grid.cell(row, left) if left is not None else ""
+        under = self.grid.cell(self.header[-1], column)
+        divides = set(header_roles(under)) & _UNDER_A_DAY or under.isdigit() or _is_day(under) or _HOURS.match(folded(under))
+        if (_is_day(carried) or month_number(carried)) and not divides:
+            return ""
         # What names people holds for its own column alone; a day or a status holds for the columns to its right.
         return "" if set(header_roles(carried)) & {*NAMING_ROLES, "email", "phone", "function"} else carried
 
@@ -160,6 +164,8 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
         return []
     best = max(scores.values())
     first = next(row for row, score in scores.items() if score >= _NEAR_BEST * best)
+    while first - 1 in scores:
+        first -= 1
     texts = {_texts(grid, first)}
     found: list[tuple[int, ...]] = []
     for row in range(first, len(grid.rows)):
@@ -199,6 +205,8 @@ def _header_score(grid: Grid, row: int) -> float:
     cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
     if len(cells) < _FEWEST or any(len(cell) > _LONGEST_HEADER or _NO_HEADER.search(cell) for cell in cells):
         return 0.0
+    if _says_what_stands_beside(cells):
+        return 0.0
     roles = [header_roles(cell) for cell in cells]
     days = sum(_is_day(cell) for cell in cells)
     days = days if days >= _FEWEST else 0
@@ -211,6 +219,14 @@ def _header_score(grid: Grid, row: int) -> float:
     if (n_hits >= _FEWEST and leads and not values and n_hits >= 0.5 * len(cells)) or (n_hits >= 4 and leads and values <= 1):  # noqa: PLR2004
         return hits * n_hits / len(cells)
     return _corner_score(grid, row, cells)
+
+
+def _says_what_stands_beside(cells: Sequence[str]) -> bool:
+    """Tell `Date | 28.04.24` and `Date : 28.04.24` from headers."""
+    if any(":" in cell and is_title_key(cell.partition(":")[0]) and cell.partition(":")[2].strip() for cell in cells):
+        return True
+    pairs = list(zip(cells[::2], cells[1::2], strict=False))
+    return len(cells) % 2 == 0 and all(is_title_key(key) and not header_roles(value) for key, value in pairs)
 
 
 def _corner_score(grid: Grid, row: int, cells: Sequence[str]) -> float:
@@ -240,7 +256,8 @@ def _rows_above(grid: Grid, row: int) -> tuple[int, ...]:
     while place >= 0 and len(found) < _FEWEST:
         cells = [(column, grid.cell(place, column)) for column in range(len(grid.rows[place])) if grid.cell(place, column)]
         first = min((column for column, _ in cells), default=0)
-        spans = cells and first > 0 and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells)
+        titles = len(cells) >= _FEWEST and place == row - 1 and all(_is_day(grid.cell(row, column)) for column, _ in cells)
+        spans = (cells and first > 0 and titles and not any(_VALUE.fullmatch(cell) for _, cell in cells)) or cells and first > 0 and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells)
         if not spans:
             break
         found.insert(0, place)
@@ -252,6 +269,9 @@ def _rows_below(grid: Grid, row: int) -> tuple[int, ...]:
     """Find the rows under a header row that name its columns further: statuses, days of a month, hours."""
     found: list[int] = []
     naming = [c for c in range(len(grid.rows[row])) if set(header_roles(grid.cell(row, c))) & set(NAMING_ROLES)]
+    if not naming and _names_columns_of_days(grid, row):
+        found.append(row + 1)
+        return (*found, *_rows_below(grid, row + 1))
     for place in range(row + 1, min(row + 3, len(grid.rows))):
         cells = [(c, grid.cell(place, c)) for c in range(len(grid.rows[place])) if grid.cell(place, c)]
         own = [(c, cell) for c, cell in cells if cell != grid.cell(row, c)]
@@ -261,6 +281,18 @@ def _rows_below(grid: Grid, row: int) -> tuple[int, ...]:
             break
         found.append(place)
     return tuple(found)
+
+
+def _names_columns_of_days(grid: Grid, row: int) -> bool:
+    """Tell whether the row below a row of days names who stands on the left, and perhaps the meetings under the days."""
+    days = [column for column in range(len(grid.rows[row])) if _is_day(grid.cell(row, column))]
+    if not days or row + 1 >= len(grid.rows):
+        return False
+    left = [grid.cell(row + 1, column) for column in range(days[0])]
+    under = [cell for column in days if (cell := grid.cell(row + 1, column))]
+    names = any(set(header_roles(cell)) & {*NAMING_ROLES, "email"} for cell in left if cell)
+    marks = sum(bool(answer_of(cell) or (meaning_of(cell) and not header_roles(cell))) for cell in under)
+    return names and not any(grid.cell(row, column) for column in range(days[0])) and marks <= 0.3 * len(under)  # noqa: PLR2004
 
 
 def _is_word_of_header(text: str) -> bool:
@@ -325,11 +357,12 @@ def _side_by_side(grid: Grid, header: tuple[int, ...]) -> list[range]:
         return [range(width)]
     first = filled[0]
     starts = [column for column in filled if names[column] == names[first]]
-    if len(starts) < _FEWEST or not set(header_roles(names[first])) & set(NAMING_ROLES):
+    if len(starts) < _FEWEST:
         return [range(width)]
     ends = [*starts[1:], width]
     blocks = [[name for name in names[start:end] if name] for start, end in zip(starts, ends, strict=True)]
-    if len(blocks[0]) < _FEWEST or any(block != blocks[0][: len(block)] for block in blocks[1:]):
+    named = {role for name in blocks[0] for role in header_roles(name)} & set(NAMING_ROLES)
+    if len(blocks[0]) < _FEWEST or not named or any(block != blocks[0][: len(block)] for block in blocks[1:]):
         return [range(width)]
     return [range(start, end) for start, end in zip([0, *starts[1:]], ends, strict=True)]
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.cells.mentions import NOBODY_KNOWN, KnownNames
+from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch
 from partnet_analysis.records.grids import Grid, UnreadableError
@@ -185,13 +186,13 @@ def _is_strong(understanding: Understanding) -> bool:
     situation = understanding.situation
     body = [row for row in situation.table.body if any(map(str.strip, situation.table.grid.rows[row]))]
     filled = [row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1]
-    roles = {column.role for column in situation.columns.every if column.role}
+    used = understanding.best.used if understanding.best is not None else frozenset()
     says = situation.columns.has("status", "signature", "reply", "present", "excused", "absent", "invited")
-    if len(situation.columns.every) == 1 and not situation.marks:
+    if len(situation.columns.every) == 1 and not situation.marks and header_roles(situation.columns.every[0].name):
         # A single column under one header is a list as it stands, whatever heading its header looks like.
         return True
     is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))  # noqa: PLR2004 (a third)
-    return len(roles | {mark.place for mark in situation.marks}) > 1 and is_filled
+    return len(used) > 1 and is_filled
 
 
 def _minutes(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Batch:

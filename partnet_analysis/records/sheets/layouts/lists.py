@@ -16,7 +16,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
-from partnet_analysis.records.sheets.layouts.sign_in import is_about_memberships
+from partnet_analysis.records.sheets.layouts.sign_in import has_marks_not_understood, is_about_memberships
 from partnet_analysis.records.sheets.presence import Said, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
@@ -55,7 +55,7 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     }
     used = used_columns(situation, *_READ)
     unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
-    fault = "PN151" if unknown and not says_who_came else ""
+    fault = "PN151" if (unknown and not says_who_came) or has_marks_not_understood(situation) else ""
     return Hypothesis("attendance_list", used, evidence, _read, fault)
 
 

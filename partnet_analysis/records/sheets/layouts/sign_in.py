@@ -68,7 +68,7 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
         "about_memberships": -0.6 if members else 0.0,
         "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
     }
-    fault = "PN156" if not situation.day[0] else "PN151" if _counts_a_period(situation) or (not signed and _holds_what_is_not_understood(situation)) else ""
+    fault = "PN156" if not situation.day[0] else "PN151" if _counts_a_period(situation) or has_marks_not_understood(situation) or (not signed and _holds_what_is_not_understood(situation)) else ""
     return Hypothesis("sign_in_sheet", used_columns(situation, *_READ), evidence, _read_signed, fault)
 
 
@@ -188,6 +188,26 @@ def _holds_what_is_not_understood(situation: Situation) -> bool:
     """Tell whether a list without statuses has columns that may well say who came, in words that are not known."""
     used = used_columns(situation, *_READ)
     return any(column.name and column.profile.n_filled and column.place not in used for column in situation.columns.every)
+
+
+def has_marks_not_understood(situation: Situation) -> bool:
+    """
+    Tell whether a column of marks stands under a header that is not known, so that no mark elsewhere means nothing.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    marks
+        True if the cells of a column without a role are mostly marks or statuses.
+    """
+    return any(
+        not column.role and column.name and column.profile.n_filled and column.profile.share("answer", "status") >= 0.8  # noqa: PLR2004
+        for column in situation.columns.every
+    )
 
 
 def _weight_of_day(situation: Situation, in_title: float, in_name: float) -> float:
