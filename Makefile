@@ -14,11 +14,12 @@ test: .venv/dev.stamp
 	$(MAKE) gates
 	$(MAKE) unit
 
-# Static gates: style, types, the way imports go, docstrings, notebooks without outputs, a lock without addresses.
+# Static gates: style, types (also those that the wheel shows to others), the way imports go, docstrings, notebooks without outputs, a lock without addresses.
 gates: .venv/dev.stamp
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	.venv/bin/python -m benchmarks.typed
 	.venv/bin/lint-imports
 	git ls-files 'partnet_analysis/*.py' | xargs .venv/bin/numpydoc lint
 	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
