@@ -5,7 +5,7 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 LOCKED = --require-hashes --only-binary :all:
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark reliability sbom lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark reliability sbom release-check lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -14,11 +14,12 @@ test: .venv/dev.stamp
 	$(MAKE) gates
 	$(MAKE) unit
 
-# Static gates: style, types, the way imports go, docstrings, notebooks without outputs, a lock without addresses.
+# Static gates: style, types (also those that the wheel shows to others), the way imports go, docstrings, notebooks without outputs, a lock without addresses.
 gates: .venv/dev.stamp
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	.venv/bin/python -m benchmarks.typed
 	.venv/bin/lint-imports
 	git ls-files 'partnet_analysis/*.py' | xargs .venv/bin/numpydoc lint
 	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
@@ -77,6 +78,20 @@ oracle: .venv/dev.stamp
 sbom: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.sbom requirements.lock > sbom.cdx.json
 
+# What is asked of a version before it is published (RELEASING.md): writes dist/ and publishes nothing.
+RELEASE = .venv/release/bin
+release-check: .venv/release.stamp
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .venv/bin/python -c \
+		'from flit_core import buildapi as b; import os; os.makedirs("dist"); b.build_sdist("dist"); b.build_wheel("dist")'
+	$(RELEASE)/reuse lint
+	$(RELEASE)/validate-pyproject pyproject.toml
+	$(RELEASE)/repo-review .
+	$(RELEASE)/pyroma --min 10 .
+	$(RELEASE)/check-wheel-contents dist/*.whl
+	$(RELEASE)/twine check --strict dist/*
+	$(RELEASE)/cffconvert --validate
+
 # Write the example partnership in data/raw again (a test checks that nothing changes).
 example: .venv/core.stamp
 	.venv/bin/python -m partnet_analysis.synthetic data/raw
@@ -113,4 +128,9 @@ clean:
 	echo "import site; site.addsitedir('$$(echo $(CURDIR)/.venv/lib/python*/site-packages)')" \
 		> "$$(.venv/spark/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/partnet.pth"
 	.venv/spark/bin/python $(INSTALL) 'pyspark >=4.1' 'pyarrow >=20'
+	touch $@
+
+.venv/release.stamp: pyproject.toml .venv/dev.stamp
+	.venv/bin/python -m venv .venv/release
+	$(RELEASE)/python $(INSTALL) cffconvert check-wheel-contents pyroma reuse 'sp-repo-review[cli]' twine 'validate-pyproject[all]'
 	touch $@

@@ -125,7 +125,7 @@ def _component(package: Locked) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{package.name}/{package.version}/",
+                "url": package.purl,  # no address, as in the lock: any mirror serves
                 "hashes": [{"alg": "SHA-256", "content": digest} for digest in package.hashes],
             }
         ],
