@@ -1,6 +1,7 @@
 """`partnet.toml` → one frozen, validated `Config`."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
@@ -161,7 +162,8 @@ class SourceRule(_Section):
     Parameters
     ----------
     file
-        Which files: a name or a pattern (`*.dat`), inside the folder of records.
+        Which files: a name or a pattern (`*.dat`), inside the folder of records, with `/` or the backslash of Windows
+        between the parts of a path.
     sheet
         Which sheets of them.
     skip
@@ -237,7 +239,7 @@ class SourceRule(_Section):
         matched
             True if both patterns fit.
         """
-        return fnmatchcase(file, self.file) and fnmatchcase(sheet or "", self.sheet)
+        return _fits(file, self.file) and _fits(sheet or "", self.sheet)
 
 
 class Config(_Section):
@@ -338,6 +340,12 @@ class Config(_Section):
             return cls.model_validate(content)
         except ValidationError as failure:
             raise ConfigError(str(path), [str(problem) for problem in _problems(failure)]) from None
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a name fits, be its accents letters or marks of their own, as macOS writes them."""
+    name, pattern = (unicodedata.normalize("NFC", text) for text in (name, pattern))
+    return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("\\", "/"))
 
 
 def _column_faults(columns: Mapping[str, Mapping[str, str]]) -> Iterator[Phrase]:

@@ -278,7 +278,7 @@ def test_a_drive_without_locks_is_written_to_all_the_same(out: Path, raw: Path, 
     def no_locks(*_: object) -> None:
         raise OSError(errno.ENOLCK, "no locks")
 
-    monkeypatch.setattr("partnet_analysis.store.fcntl.flock", no_locks)
+    monkeypatch.setattr("fcntl.flock", no_locks)
     write(out, OLD, raw)
 
     assert held(out) == with_strangers(OLD)
