@@ -138,7 +138,7 @@ def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Re
 def _files(folder: Path, config: Config) -> Iterator[Path]:
     """List the files of records: none that is hidden or in a hidden folder, none that serves something else."""
     others = {FILE_NAME, ALIAS_FILE, *config.texts.model_dump().values(), *config.geography.model_dump().values()}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).parts):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.relative_to(folder).as_posix() not in others:
             yield path

@@ -187,7 +187,9 @@ def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]
         return True
     if _texts(grid, row) in texts:
         return True
-    is_apart = row > 0 and (len(_texts(grid, row - 1)) <= 1 or _is_title(grid, row - 1) or row - 1 == first)
+    if row - 1 == first:
+        return _header_score(grid, row) > 0 and all(header_roles(cell) or _is_day(cell) for cell in grid.rows[row] if cell.strip())
+    is_apart = row > 0 and (len(_texts(grid, row - 1)) <= 1 or _is_title(grid, row - 1))
     return is_apart and row < len(grid.rows) and _header_score(grid, row) >= max(_NEAR_BEST * best, _FEWEST) and _is_pure(grid, row)
 
 

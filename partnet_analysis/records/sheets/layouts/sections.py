@@ -113,6 +113,8 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
         draft.remark("PN155", situation.day[1], value=days[0], days=days)
     occasion = meeting_of_title(situation, draft)
     entries: dict[int, int] = {}
+    # A list of those invited stays one, whatever its column is called.
+    asked = "invitation" in situation.kinds and not {line.status for line in listed} - {"present", "invited"}
     for line in listed:
         entry = entries.setdefault(line.row, -2)
         if entry == -2:  # noqa: PLR2004 (none opened yet)
@@ -125,7 +127,10 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
         for named in clear:
             status = named.meaning.status if named.meaning is not None else _STATUS[line.status]
             values = {"meeting_id": occasion, "actor_id": named.mention, "status": status}
-            if line.status == "invited" or (named.meaning is not None and named.meaning.invited):
+            if (asked and status == "present" and named.meaning is None) or line.status == "invited":
+                values["status"] = "unknown"
+                values["invited"] = "true"
+            elif (named.meaning is not None and named.meaning.invited):
                 values["invited"] = "true"
             draft.add("attendance", entry, values, {"": (line.row, line.column)})
 
