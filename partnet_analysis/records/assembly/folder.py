@@ -19,6 +19,7 @@ from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
 from partnet_analysis.records.assembly.summaries import without_summaries
 from partnet_analysis.records.assembly.territories import refuse_territories
+from partnet_analysis.records.cells.mentions import KnownNames
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, Findings, Source
 from partnet_analysis.records.files.calendars import calendar_batch
@@ -36,7 +37,6 @@ from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
-from partnet_analysis.records.cells.mentions import KnownNames
 from partnet_analysis.records.sheets.known import known_names
 from partnet_analysis.records.sheets.understanding import recognised
 from partnet_analysis.records.tables import Records
@@ -144,7 +144,9 @@ def _files(folder: Path, config: Config) -> Iterator[Path]:
             yield path
 
 
-def _opened(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch | Grid]:
+def _opened(
+    source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader
+) -> Iterator[Batch | Grid]:
     """Read a file: into a batch where it has no rows and columns, else into the grids of its sheets."""
     suffix = path.suffix.lower()
     if reason := _reason_to_leave(source, path, config):

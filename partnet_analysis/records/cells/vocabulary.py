@@ -170,7 +170,11 @@ def header_roles(header: str) -> Mapping[str, float]:
         return dict.fromkeys(meanings("roles")[shorter], _COMPOUND)
     whose = _WHOSE_NAME.fullmatch(plain)
     if whose is not None:
-        return {"first_name": _COMPOUND} if whose.group(1).startswith(("pre", "first", "given")) else {"last_name": _COMPOUND, "person": _COMPOUND}
+        return (
+            {"first_name": _COMPOUND}
+            if whose.group(1).startswith(("pre", "first", "given"))
+            else {"last_name": _COMPOUND, "person": _COMPOUND}
+        )
     if re.search(r"\b(?:id|uuid|code|ref)$", plain):
         return {"index": _COMPOUND}
     if _OTHER_DAYS.search(spelled):

@@ -21,7 +21,7 @@ from partnet_analysis.records.cells.mentions import (
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError
-from partnet_analysis.records.cells.vocabulary import header_roles, ungendered, words_of
+from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.dates import serial_day
 from partnet_analysis.records.sheets.tables import Table
@@ -32,7 +32,9 @@ SAMPLE: Final = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _PHONE: Final = re.compile(r"\+?[\d\s().-]{8,20}")
 _LONG: Final = 60
-_MEETING_ROLE_WORDS: Final = re.compile(r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)")
+_MEETING_ROLE_WORDS: Final = re.compile(
+    r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)"
+)
 _OF_SEVERAL_PARTS: Final = (",", ";", "\n", "(", "[", " et ", " and ", " & ", " - ", " – ", " / ", ":")
 _HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
 _CONTRADICTED: Final = -0.6
@@ -40,6 +42,7 @@ _CONTRADICTED: Final = -0.6
 
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
+_REPEATED: Final = ("unused", "remark", "place", "total", "index", "phone", "function")
 _TICKS: Final = ("present", "excused", "absent", "represented", "invited")
 
 
@@ -261,6 +264,10 @@ def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNa
     roles = sorted({role for place in places for role in _candidates(table, place)} | set(_BY_CONTENT_ALONE))
     chosen = _assigned(places, roles, {place: _scores(table, place, profiles[place], roles) for place in places})
     chosen = _with_somebody(table, profiles, chosen)
+    for place in places:
+        if place not in chosen:
+            # What is not read may stand in several columns.
+            chosen |= {place: role for role in _candidates(table, place) if role in _REPEATED}
     columns = []
     for place in places:
         role = chosen.get(place, "")
@@ -291,14 +298,19 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
     roles = dict(chosen)
     given = "first_name" in roles.values()
     for place, role in chosen.items():
-        if given and role in ("person", "organisation") and "last_name" in _candidates(table, place) and "last_name" not in roles.values():
+        if (
+            given
+            and role in ("person", "organisation")
+            and "last_name" in _candidates(table, place)
+            and "last_name" not in roles.values()
+        ):
             roles[place] = "last_name"
     if not set(roles.values()) & {"person", "last_name", "first_name", "organisation", "email", "target"}:
         for role in ("person", "organisation"):
             fits = {
                 place: _fit(role, profile)
                 for place, profile in profiles.items()
-                if profile.n_filled and not roles.get(place) and profile.n_different >= 0.8 * profile.n_filled  # noqa: PLR2004 (names differ)
+                if profile.n_filled and not roles.get(place) and profile.n_different >= 0.8 * profile.n_filled
             }
             best = max(fits, key=lambda place: (fits[place], -place), default=None)
             if best is not None and fits[best] >= _LEAST_BY_CONTENT:
@@ -364,7 +376,11 @@ def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 
     if role == "attendee_type":
         return 2 * share("part") - 1
     if role == "status":
-        return 2 * share("status", "answer") - 1 if share("status", "answer") > share("reply") else 0.2 - share("part") - 0.4 * share("reply")
+        return (
+            2 * share("status", "answer") - 1
+            if share("status", "answer") > share("reply")
+            else 0.2 - share("part") - 0.4 * share("reply")
+        )
     if role == "signature":
         return 0.3 - share("day") - share("email") - share("several")
     if role in _TICKS:

@@ -30,7 +30,9 @@ _KEYS: Final = {
     ),
 }
 _BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
-_ABOUT_THE_FILE: Final = re.compile(r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le")
+_ABOUT_THE_FILE: Final = re.compile(
+    r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
+)
 _GENERIC: Final = re.compile(
     r"(?:la |le |l')?(?:reunion|seance|rencontre|date|meeting|session|feuille|journee|le|on|held on|tenue|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|s'est .*|mis a jour.*|updated.*)(?: tenue| qui s'est tenue)?"
@@ -120,7 +122,11 @@ def title_block(grid: Grid, rows: Iterable[int], columns: range | None = None, r
             if raw.strip() and column > taken and (columns is None or column in columns):
                 taken = _read_cell(grid, row, column, block, reader)
     if "title" not in block.said:
-        told = [text for text in block.dated if re.search(r"[^\W\d_]{3}", without_fillers(text)) and not _GENERIC.fullmatch(folded(without_fillers(text)))]
+        told = [
+            text
+            for text in block.dated
+            if re.search(r"[^\W\d_]{3}", without_fillers(text)) and not _GENERIC.fullmatch(folded(without_fillers(text)))
+        ]
         title = next((text for text in (*told, *block.free) if re.search(r"[^\W\d_]{3}", text)), "")
         if title:
             block.said["title"] = title

@@ -46,7 +46,9 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
             continue
         for table in tables_in(grid):
             organisations.update(organisation_key(name) for name in _names(table, frozenset({"organisation"})))
-            persons.update(person_key(name) for name in _names(table, _PERSONS) if looks_like_a_person(name) and "," not in name)
+            persons.update(
+                person_key(name) for name in _names(table, _PERSONS) if looks_like_a_person(name) and "," not in name
+            )
     return KnownNames(frozenset(persons - organisations), frozenset(organisations - persons))
 
 
@@ -55,7 +57,13 @@ def _names(table: Table, roles: frozenset[str]) -> Iterator[str]:
     for column in _columns(table, roles):
         for row in table.body:
             text = table.grid.cell(row, column)
-            if text and len(text) <= _LONGEST_NAME and any(map(str.isalpha, text)) and not is_total(text) and not _PACKS.search(text):
+            if (
+                text
+                and len(text) <= _LONGEST_NAME
+                and any(map(str.isalpha, text))
+                and not is_total(text)
+                and not _PACKS.search(text)
+            ):
                 yield text
 
 

@@ -3,6 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from partnet_analysis.records.sheets.headers import header_row, role_of
+from partnet_analysis.records.sheets.shapes.attendance_grid import attendance_grid
+from partnet_analysis.records.sheets.shapes.pages import heading, is_total, without_fillers
 
 from partnet_analysis.config import SourceRule
 from partnet_analysis.records.cells.days import day_in, month_number, with_year, years_in
@@ -12,9 +15,6 @@ from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.files.delimited import PlainRows
 from partnet_analysis.records.files.encoding_repair import is_suspect, mended
 from partnet_analysis.records.grids import Grid
-from partnet_analysis.records.sheets.headers import header_row, role_of
-from partnet_analysis.records.sheets.shapes.attendance_grid import attendance_grid
-from partnet_analysis.records.sheets.shapes.pages import heading, is_total, without_fillers
 from partnet_analysis.records.sheets.ticks import ticks
 
 

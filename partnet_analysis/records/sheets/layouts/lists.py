@@ -94,7 +94,9 @@ def _present(named: Named, section: str) -> Said:
     """A list that says nothing of presences lists those who came, but for what stands behind a name."""
     if named.meaning is not None:
         return Said(named.meaning.status, named.meaning.invited)
-    return Said({"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}.get(section, "present"))
+    return Said(
+        {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}.get(section, "present")
+    )
 
 
 def _with_days(situation: Situation, draft: Draft) -> Iterator[tuple[int, str, str, int]]:
