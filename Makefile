@@ -30,7 +30,7 @@ gates: .venv/dev.stamp
 unit: .venv/dev.stamp
 	.venv/bin/python -m pytest -q --numprocesses auto --dist loadfile --cov --cov-report=term
 
-# The browser tests alone, which `unit` runs too; each skips where Chromium is missing.
+# The browser tests alone, which `unit` runs too; each skips where Chromium is missing (never with PARTNET_REQUIRE_ALL=1).
 test-browser: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -m browser
 
