@@ -2,10 +2,12 @@
 
 PYTHON ?= python3
 INSTALL = -m pip install --disable-pip-version-check --quiet
-LOCKED = --require-hashes --only-binary :all:
+# No dependency is looked for: the lock holds them all, which `gates` checks. Older releases of pip, left to look for what
+# `name[extra]` and `name` ask for, would take the newest one beside the locked one, and stop there.
+LOCKED = --require-hashes --only-binary :all: --no-deps
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark reliability sbom release-check lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark test-pips reliability sbom release-check lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -14,7 +16,8 @@ test: .venv/dev.stamp
 	$(MAKE) gates
 	$(MAKE) unit
 
-# Static gates: style, types (also those that the wheel shows to others), the way imports go, docstrings, notebooks without outputs, a lock without addresses.
+# Static gates: style, types (also those that the wheel shows to others), the way imports go, docstrings, notebooks without
+# outputs, locks that hold and name no address.
 gates: .venv/dev.stamp
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -24,11 +27,12 @@ gates: .venv/dev.stamp
 	git ls-files 'partnet_analysis/*.py' | xargs .venv/bin/numpydoc lint
 	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	! grep -nE '://|^--|@ ' requirements.lock requirements-dev.lock
+	.venv/bin/python -m benchmarks.lock
 
 unit: .venv/dev.stamp
 	.venv/bin/python -m pytest -q --numprocesses auto --dist loadfile --cov --cov-report=term
 
-# The browser tests alone, which `unit` runs too; each skips where Chromium is missing.
+# The browser tests alone, which `unit` runs too; each skips where Chromium is missing (never with PARTNET_REQUIRE_ALL=1).
 test-browser: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -m browser
 
@@ -70,6 +74,12 @@ reliability: .venv/dev.stamp
 test-spark: .venv/spark.stamp
 	.venv/spark/bin/python -m pytest -q -m spark -p no:cacheprovider tests/records/engines
 
+# Install from the locks, everything having a newer version, with the releases of pip that came with Python 3.11.0, 3.11.7 and
+# 3.12.0, 3.13.0 and 3.14.0, the first of which runs on Python 3.11 alone; `unit` does so with the pip that is there.
+PIPS ?= 22.3 23.2.1 24.2 25.2
+test-pips: .venv/dev.stamp
+	PARTNET_PIPS="$(PIPS)" .venv/bin/python -m pytest -q tests/test_lock.py
+
 # Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
 oracle: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -s tests/oracle
@@ -98,7 +108,7 @@ example: .venv/core.stamp
 
 # Only whoever changes a dependency needs this, with uv at hand.
 LOCK = uv pip compile pyproject.toml --quiet --group build --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-annotate --no-header
+	--generate-hashes --no-strip-extras --no-annotate --no-header
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --extra notebooks --constraint requirements.lock --output-file requirements-dev.lock

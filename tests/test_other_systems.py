@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from partnet_analysis.records.readers.companions import read_texts
+from partnet_analysis.records.companions import read_texts
 
 from partnet_analysis import cli
 from partnet_analysis.cli import territories

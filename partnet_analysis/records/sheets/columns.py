@@ -361,8 +361,10 @@ def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 
     share = profile.share
     if role == "day":
         return 2 * share("day", "short_day") - 1
-    if role in ("joined", "left", "arrival", "departure", "time"):
-        return (2 * share("time", "day") - 1) * (0.6 if role in ("joined", "left") else 0.9)
+    if role in ("joined", "left"):
+        return 2 * share("day") - 1 - share("time")
+    if role in ("arrival", "departure", "time"):
+        return 2 * share("time") - 1
     if role == "duration":
         return 2 * share("duration", "number", "time") - 1
     if role == "email":
@@ -372,13 +374,13 @@ def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 
     if role in ("total", "number", "index", "capacity", "siret"):
         return share("number", "phone") - 0.5
     if role == "reply":
-        return 2 * share("reply") - 1 if share("reply") else -0.3 * share("status")
+        return 2 * share("reply") - 1 - share("status") if share("reply") else -0.3 * share("status")
     if role == "attendee_type":
         return 2 * share("part") - 1
     if role == "status":
         return (
             2 * share("status", "answer") - 1
-            if share("status", "answer") > share("reply")
+            if share("status", "answer") >= share("reply")
             else 0.2 - share("part") - 0.4 * share("reply")
         )
     if role == "signature":

@@ -169,9 +169,10 @@ def add_presence(
             draft.add("actors", -1, {"actor_id": each.mention}, {"": (row, naming)})
         return
     entry = draft.entry(row)
-    for each, what in zip(named or [None], said or [Said()], strict=False):
+    nobody = Named(Mention(""))
+    for each, what in zip(named or [nobody], said or [Said()], strict=False):
         cells: dict[str, Cell] = {"": (row, naming), "status": (row, max(what.place, 0))}
-        if each is None:
+        if each is nobody:
             draft.add(
                 "attendance", entry, {"meeting_id": occasion, "actor_id": "", "status": what.status or "unknown"}, cells
             )
