@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from partnet_analysis.records.companions import read_texts
 
 from partnet_analysis import cli
 from partnet_analysis.cli import territories
@@ -24,6 +23,7 @@ from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import InputError, OutputError, PrivacyError
 from partnet_analysis.privacy.keys import public_key
+from partnet_analysis.records.companions import read_texts
 from partnet_analysis.records.starters import starter_files
 from partnet_analysis.store import fingerprint, inside, manifest, turns, verify, write_outputs
 from partnet_analysis.store.single import write_file

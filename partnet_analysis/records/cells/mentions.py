@@ -113,7 +113,32 @@ _CIVILITY: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
-_PARTICLES: Final = frozenset(["de", "du", "des", "la", "le", "les", "d'", "van", "von", "der", "den", "el", "al", "ben", "di", "da", "dos", "y", "of", "et", "&", "l'"])
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "d'",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "al",
+        "ben",
+        "di",
+        "da",
+        "dos",
+        "y",
+        "of",
+        "et",
+        "&",
+        "l'",
+    ]
+)
 _MOST_WORDS: Final = 5
 _LONGEST: Final = 80
 _ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
@@ -528,8 +553,7 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
     person, organisation, email = named.mention
     if organisation and (
         len(organisation) > _LONGEST
-        or (organisation[:1].islower()
-        and organisation_key(organisation) not in known.organisations)
+        or (organisation[:1].islower() and organisation_key(organisation) not in known.organisations)
     ):
         return True
     if not person:

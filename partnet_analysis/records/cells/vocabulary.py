@@ -162,24 +162,25 @@ def header_roles(header: str) -> Mapping[str, float]:
     spelled = _CLOSING.sub("", folded(text.replace("·", " "))).strip()
     if not plain or len(plain) > 60:  # noqa: PLR2004 (a sentence is no header)
         return {}
-    for form in dict.fromkeys((spelled, plain, re.sub(r"\s*/\s*", "/", plain))):
-        if form in meanings("roles"):
-            return dict.fromkeys(meanings("roles")[form], _FIRST_MATCH)
+    forms = dict.fromkeys((spelled, plain, re.sub(r"\s*/\s*", "/", plain)))
+    known = next((form for form in forms if form in meanings("roles")), None)
+    if known is not None:
+        return dict.fromkeys(meanings("roles")[known], _FIRST_MATCH)
+    return _of_form(plain, spelled) or _of_parts(spelled) or _of_slip(plain) or _of_stem(plain)
+
+
+def _of_form(plain: str, spelled: str) -> dict[str, float]:
+    """Read a header by how it is made: `member_name_eng`, `meet_id`, `Date de naissance`, `Nom du participant`."""
     shorter = re.sub(r"\s+(?:eng|en|fr|english|francais)$", "", plain)
+    whose = _WHOSE_NAME.fullmatch(plain)
     if shorter in meanings("roles"):
         return dict.fromkeys(meanings("roles")[shorter], _COMPOUND)
-    whose = _WHOSE_NAME.fullmatch(plain)
     if whose is not None:
-        return (
-            {"first_name": _COMPOUND}
-            if whose.group(1).startswith(("pre", "first", "given"))
-            else {"last_name": _COMPOUND, "person": _COMPOUND}
-        )
+        is_given = whose.group(1).startswith(("pre", "first", "given"))
+        return dict.fromkeys(("first_name",) if is_given else ("last_name", "person"), _COMPOUND)
     if re.search(r"\b(?:id|uuid|code|ref)$", plain):
         return {"index": _COMPOUND}
-    if _OTHER_DAYS.search(spelled):
-        return {"unused": _COMPOUND}
-    return _of_parts(spelled) or _of_slip(plain) or _of_stem(plain)
+    return {"unused": _COMPOUND} if _OTHER_DAYS.search(spelled) else {}
 
 
 def _of_parts(plain: str) -> dict[str, float]:

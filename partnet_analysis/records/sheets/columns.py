@@ -1,10 +1,11 @@
 """What the columns of a table mean: each header and the cells below it together, all columns at once."""
 
+import contextlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Final
 
@@ -215,10 +216,8 @@ def _kinds_with_digits(text: str, plain: str) -> set[str]:
         found.add("phone")
     if hours(text) != text and "number" not in found:
         found.add("duration")
-    try:
+    with contextlib.suppress(BadValueError):
         found |= {"time"} if span(text)[0] else set()
-    except BadValueError:
-        pass
     if re.search(r"\d{1,2}[:h]\d{2}", plain):
         found.add("time")
     return found
@@ -267,7 +266,7 @@ def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNa
     for place in places:
         if place not in chosen:
             # What is not read may stand in several columns.
-            chosen |= {place: role for role in _candidates(table, place) if role in _REPEATED}
+            chosen.update((place, role) for role in _candidates(table, place) if role in _REPEATED)
     columns = []
     for place in places:
         role = chosen.get(place, "")
@@ -354,52 +353,63 @@ def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int
     return 0.4 * fit - 0.002 * place
 
 
-def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 (one answer for each role)
+def _fit(role: str, profile: Profile) -> float:
     """Tell how well cells fit a role: 1 where all do, −1 where none does, 0 where nothing can be said."""
     if not profile.n_filled:
         return 0.0
-    share = profile.share
-    if role == "day":
-        return 2 * share("day", "short_day") - 1
-    if role in ("joined", "left"):
-        return 2 * share("day") - 1 - share("time")
-    if role in ("arrival", "departure", "time"):
-        return 2 * share("time") - 1
-    if role == "duration":
-        return 2 * share("duration", "number", "time") - 1
-    if role == "email":
-        return 2 * share("email") - 1
-    if role == "phone":
-        return 0.5 * share("phone", "number")
-    if role in ("total", "number", "index", "capacity", "siret"):
-        return share("number", "phone") - 0.5
-    if role == "reply":
-        return 2 * share("reply") - 1 - share("status") if share("reply") else -0.3 * share("status")
-    if role == "attendee_type":
-        return 2 * share("part") - 1
-    if role == "status":
-        return (
-            2 * share("status", "answer") - 1
-            if share("status", "answer") >= share("reply")
-            else 0.2 - share("part") - 0.4 * share("reply")
-        )
-    if role == "signature":
-        return 0.3 - share("day") - share("email") - share("several")
-    if role in _TICKS:
-        return 2 * share("answer", "status") - 1
-    if role in ("present_names", "excused_names", "absent_names", "invited_names"):
-        return _fit_of_packed(profile)
-    if role in ("person", "last_name", "first_name", "organisation"):
-        return _fit_of_name(role, profile)
-    if role in ("source", "target"):
-        return 0.4 - share("day", "number", "email", "answer")
-    if role == "guest":
-        return 0.9 * (2 * share("answer") - 1)
-    if role == "channel":
-        return 0.3 - share("day", "number", "email", "person")
-    if role == "proxy_holder":
-        return 0.5 - share("answer", "number")
-    return 0.1 - 0.5 * share("day", "email") - 0.3 * share("person")
+    measure = _FITS.get(role)
+    return (
+        measure(profile)
+        if measure is not None
+        else 0.1 - 0.5 * profile.share("day", "email") - 0.3 * profile.share("person")
+    )
+
+
+def _fit_of_day(profile: Profile) -> float:
+    return 2 * profile.share("day", "short_day") - 1
+
+
+def _fit_of_joining(profile: Profile) -> float:
+    return 2 * profile.share("day") - 1 - profile.share("time")
+
+
+def _fit_of_time(profile: Profile) -> float:
+    return 2 * profile.share("time") - 1
+
+
+def _fit_of_duration(profile: Profile) -> float:
+    return 2 * profile.share("duration", "number", "time") - 1
+
+
+def _fit_of_number(profile: Profile) -> float:
+    return profile.share("number", "phone") - 0.5
+
+
+def _fit_of_reply(profile: Profile) -> float:
+    replies, statuses = profile.share("reply"), profile.share("status")
+    return 2 * replies - 1 - statuses if replies else -0.3 * statuses
+
+
+def _fit_of_status(profile: Profile) -> float:
+    says, replies = profile.share("status", "answer"), profile.share("reply")
+    return 2 * says - 1 if says >= replies else 0.2 - profile.share("part") - 0.4 * replies
+
+
+def _fit_of_signature(profile: Profile) -> float:
+    return 0.3 - profile.share("day") - profile.share("email") - profile.share("several")
+
+
+def _fit_of_tick(profile: Profile) -> float:
+    return 2 * profile.share("answer", "status") - 1
+
+
+def _fit_of_end(profile: Profile) -> float:
+    """Fit who called or was called."""
+    return 0.4 - profile.share("day", "number", "email", "answer")
+
+
+def _fit_of_channel(profile: Profile) -> float:
+    return 0.3 - profile.share("day", "number", "email", "person")
 
 
 def _fit_of_packed(profile: Profile) -> float:
@@ -418,6 +428,29 @@ def _fit_of_name(role: str, profile: Profile) -> float:
         return 0.3 + 0.7 * share("person") - 0.6 * share("organisation") - wrong
     # A family name or a given name alone looks like neither.
     return 0.45 - 0.5 * share("person") - 0.5 * share("organisation") - wrong - (0.6 * share("several"))
+
+
+_FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
+    "day": _fit_of_day,
+    **dict.fromkeys(("joined", "left"), _fit_of_joining),
+    **dict.fromkeys(("arrival", "departure", "time"), _fit_of_time),
+    "duration": _fit_of_duration,
+    "email": lambda profile: 2 * profile.share("email") - 1,
+    "phone": lambda profile: 0.5 * profile.share("phone", "number"),
+    **dict.fromkeys(("total", "number", "index", "capacity", "siret"), _fit_of_number),
+    "reply": _fit_of_reply,
+    "attendee_type": lambda profile: 2 * profile.share("part") - 1,
+    "status": _fit_of_status,
+    "signature": _fit_of_signature,
+    **dict.fromkeys(_TICKS, _fit_of_tick),
+    **dict.fromkeys(("present_names", "excused_names", "absent_names", "invited_names"), _fit_of_packed),
+    **{role: partial(_fit_of_name, role) for role in ("person", "last_name", "first_name", "organisation")},
+    **dict.fromkeys(("source", "target"), _fit_of_end),
+    "guest": lambda profile: 0.9 * _fit_of_tick(profile),
+    "channel": _fit_of_channel,
+    "proxy_holder": lambda profile: 0.5 - profile.share("answer", "number"),
+}
+"""How well cells fit each role; those not named here take any text."""
 
 
 def _profile(table: Table, place: int, known: KnownNames) -> Profile:

@@ -13,6 +13,9 @@ from partnet_analysis.records.folding import folded
 TICKED: Final = ("present", "excused", "absent", "represented")
 _STATUS_OF: Final = {"present": "present", "excused": "excused", "absent": "absent", "represented": "excused"}
 _NOT_SIGNED: Final = frozenset({"-", "–", "—", "/", "0", "non", "no", "n", "☐", "nc", ".", "...", "…", "_", "__"})
+_INITIALS: Final = 2
+"""So short, a letter such as `A` or `E` is somebody's initial."""
+
 _STATED: Final = re.compile(r"(?:abs|exc|non|pas|not|repr|pouvoir|procur|apolog|ne )")
 
 
@@ -137,7 +140,7 @@ def said_in(columns: PresenceColumns, row: Mapping[str, str], section: str = "",
         said = Said(behind.status, behind.invited)
     if said is None and section not in ("", "present"):
         said = Said(_STATUS_OF.get(section, "unknown"), True if section == "invited" else None)
-    said = said or _by_silence(columns, invited)
+    said = said or _by_silence(columns, invited=invited)
     return said._replace(invited=said.invited if said.invited is not None else invited)
 
 
@@ -247,18 +250,17 @@ def _by_signature(columns: PresenceColumns, row: Mapping[str, str]) -> Said | No
         return None
     if cell in ERROR_CELLS:
         return Said(place=place, fault="PN023")
-    given = columns.given.get(folded(cell))
-    if given:
-        return Said(given, None, place)
     plain = folded(cell).strip()
+    meaning = meaning_of(cell)
+    if columns.given.get(plain):
+        return Said(columns.given[plain], None, place)
     if plain in _NOT_SIGNED:
         return Said("absent" if columns.is_ticked else "unknown", None, place)
-    meaning = meaning_of(cell)
-    if meaning is not None and (len(plain) > 2 or not columns.says_by_signature):  # noqa: PLR2004 (initials are a signature)
+    is_said = meaning is not None and (len(plain) > _INITIALS or not columns.says_by_signature)
+    if meaning is not None and is_said:
         return Said(meaning.status, meaning.invited, place)
-    if meaning is None and _STATED.match(plain) and len(plain.split()) > 1:
-        return Said(place=place, fault="PN012")
-    return Said("present", None, place)
+    is_unknown = meaning is None and _STATED.match(plain) and len(plain.split()) > 1
+    return Said(place=place, fault="PN012") if is_unknown else Said("present", None, place)
 
 
 def _invited(columns: PresenceColumns, row: Mapping[str, str]) -> bool | None:
@@ -273,23 +275,27 @@ def _invited(columns: PresenceColumns, row: Mapping[str, str]) -> bool | None:
     return answer_of(cell) != "no"
 
 
-def _by_silence(columns: PresenceColumns, invited: bool | None) -> Said:
+def _by_silence(columns: PresenceColumns, *, invited: bool | None) -> Said:
     """Read a row whose columns are empty."""
     places = columns.places
     first = next((places[role] for role in ("status", "signature", *TICKED, "reply", "invited") if role in places), -1)
     if invited is False:
         return Said("", invited, first)
     if "reply" in places and not set(places) & {"status", "signature", *TICKED}:
-        return Said("unknown", True, first)
+        return Said("unknown", invited=True, place=first)
+    return Said(_status_of_silence(columns, invited=invited), None, first) if first >= 0 else Said()
+
+
+def _status_of_silence(columns: PresenceColumns, *, invited: bool | None) -> str:
+    places = columns.places
     if "status" in places:
-        return Said(columns.blank_status, None, first)
+        return columns.blank_status
     if columns.blank:
-        return Said(columns.blank, None, first)
+        return columns.blank
     if invited and columns.has_ticks_of_outcome:
-        return Said("absent", invited, first)
-    if {"present", "signature"} & set(places) and "absent" not in places:
-        return Said("absent" if columns.is_ticked else "unknown", None, first)
-    return Said("unknown", None, first) if first >= 0 else Said()
+        return "absent"
+    may_be_absent = bool({"present", "signature"} & set(places)) and "absent" not in places
+    return "absent" if may_be_absent and columns.is_ticked else "unknown"
 
 
 def cells_of(rows: Iterable[Mapping[str, str]], roles: Iterable[str]) -> dict[str, tuple[str, ...]]:

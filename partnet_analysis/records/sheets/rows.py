@@ -16,7 +16,9 @@ from partnet_analysis.records.sheets.situation import Situation
 
 _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
 _NOTE: Final = re.compile(
-    r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)"
+    r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)"
+    r"|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b"
+    r"|key\b|source\b|remarques?\b|observations?\b|\(|fait a\b|le president|signature)"
 )
 _LONGEST_NAME: Final = 90
 _LONGEST_MARK: Final = 3
@@ -62,7 +64,7 @@ def records(situation: Situation, draft: Draft) -> Iterator[Record]:
         texts = [text for column in table.columns if (text := table.grid.cell(row, column))]
         if not texts:
             continue
-        status = _section(situation, row, texts)
+        status = _section(situation, texts)
         if status is not None:
             section = status
             draft.ignore(row, "PN053")
@@ -91,7 +93,7 @@ def packed_heading(text: str) -> tuple[str, str] | None:
     return (status, names.strip()) if status is not None and re.search(r"[^\W\d_]{2}", names) else None
 
 
-def _section(situation: Situation, row: int, texts: Sequence[str]) -> str | None:
+def _section(situation: Situation, texts: Sequence[str]) -> str | None:
     """Tell what the heading of a section inside a table says; None where the line is none."""
     if len(set(texts)) > 1 or packed_heading(texts[0]) is not None:
         return None

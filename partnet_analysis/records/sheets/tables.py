@@ -25,6 +25,7 @@ _LONGEST_HEADER: Final = 70
 _SEARCHED_ROWS: Final = 80
 _TITLE_ROWS: Final = 14
 _FEWEST: Final = 2
+_MANY: Final = 4
 _NEAR_BEST: Final = 0.5
 _LAST_DAY: Final = 31
 _NO_HEADER: Final = re.compile(r"@|https?:|^#(?:N/A|REF|DIV|VALUE|NAME|NUM)")
@@ -178,7 +179,7 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
     for row in range(first, len(grid.rows)):
         if found and row <= found[-1][-1]:
             continue
-        if not _starts_a_table(grid, row, first, texts, best):
+        if not _starts_a_table(grid, row, first, texts):
             continue
         whole = (*_rows_above(grid, row), row, *_rows_below(grid, row))
         if found and whole[0] <= found[-1][-1] + 1:
@@ -188,7 +189,7 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
     return found
 
 
-def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]], best: float) -> bool:
+def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]]) -> bool:
     """Below the first header, a row starts a table where it repeats a header, or stands apart and is nothing but one."""
     if row == first:
         return True
@@ -199,12 +200,7 @@ def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]
             header_roles(cell) or _is_day(cell) for cell in grid.rows[row] if cell.strip()
         )
     is_apart = row > 0 and (len(_texts(grid, row - 1)) <= 1 or _is_title(grid, row - 1))
-    return (
-        is_apart
-        and row < len(grid.rows)
-        and _header_score(grid, row) >= _FEWEST
-        and _is_pure(grid, row)
-    )
+    return is_apart and row < len(grid.rows) and _header_score(grid, row) >= _FEWEST and _is_pure(grid, row)
 
 
 def _texts(grid: Grid, row: int) -> tuple[str, ...]:
@@ -233,7 +229,7 @@ def _header_score(grid: Grid, row: int) -> float:
     if days >= _FEWEST and n_hits + days >= 0.5 * len(cells):
         return hits + days
     if (n_hits >= _FEWEST and leads and not values and n_hits >= 0.5 * len(cells)) or (
-        n_hits >= 4 and leads and values <= 1
+        n_hits >= _MANY and leads and values <= 1
     ):
         return hits * n_hits / len(cells)
     return _corner_score(grid, row, cells)
@@ -284,11 +280,10 @@ def _rows_above(grid: Grid, row: int) -> tuple[int, ...]:
         cells = [(column, grid.cell(place, column)) for column in range(len(grid.rows[place])) if grid.cell(place, column)]
         first = min((column for column, _ in cells), default=0)
         titles = len(cells) >= _FEWEST and place == row - 1 and all(_is_day(grid.cell(row, column)) for column, _ in cells)
-        spans = (
-            (cells and first > 0 and titles and not any(_VALUE.fullmatch(cell) for _, cell in cells))
-            or (cells
+        spans = (cells and first > 0 and titles and not any(_VALUE.fullmatch(cell) for _, cell in cells)) or (
+            cells
             and first > 0
-            and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells))
+            and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells)
         )
         if not spans:
             break

@@ -27,14 +27,15 @@ PRESENCE_ROLES: Final = (
     "proxy_holder",
 )
 ATTACHED: Final = frozenset({
-    "email", "phone", "function", "civility", "index", "place", "remark", "unused", "sector", "level", "total", "siret", "rna",
-    "attendee_type", "guest", "number", "coordinator", "time", "theme", "kind", "duration", "capacity", "joined", "left",
+    "email", "phone", "function", "civility", "index", "place", "remark", "unused", "sector", "level", "total", "siret",
+    "rna", "attendee_type", "guest", "number", "coordinator", "time", "theme", "kind", "duration", "capacity", "joined", "left",
 })  # fmt: skip
 """Roles that may stand beside any table without telling what it is."""
 
 _LEGEND: Final = re.compile(
     r"(?:^|[\s,;/|(–-])(vide|blanc|blank|empty|case vide|[^\s\w]|\w{1,3})\s*[=:]\s*([^\W\d_]+(?:[-\s·.()][^\W\d_]+){0,2}\)?)"
 )
+_MOST_WORDS: Final = 3
 _BLANK_WORDS: Final = ("vide", "blanc", "blank", "empty", "case vide")
 
 
@@ -83,7 +84,7 @@ def legend(situation: Situation) -> tuple[dict[str, str], str]:
             words = said.split()
             meaning = next((found for n in (3, 2, 1) if (found := meaning_of(" ".join(words[:n])))), None)
             if meaning is None or (
-                len(mark) > 1 and mark not in _BLANK_WORDS and meaning_of(mark) is None and len(words) > 3
+                len(mark) > 1 and mark not in _BLANK_WORDS and meaning_of(mark) is None and len(words) > _MOST_WORDS
             ):
                 continue
             if mark in _BLANK_WORDS:
@@ -133,7 +134,7 @@ def presence_cells(situation: Situation, row: int) -> dict[str, str]:
     return {role: situation.cell(row, role) for role in PRESENCE_ROLES if role in situation.columns.places}
 
 
-def add_presence(
+def add_presence(  # noqa: PLR0913, PLR0917 (a line of attendance has that many sides)
     situation: Situation, draft: Draft, row: int, occasion: Occasion, named: list[Named], said: list[Said]
 ) -> None:
     """

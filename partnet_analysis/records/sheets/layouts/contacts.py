@@ -15,8 +15,9 @@ from partnet_analysis.records.sheets.tables import NAMING_ROLES
 _READ: Final = ("day", "source", "target", "channel", "theme", "duration", "title", "series", *NAMING_ROLES)
 _MEANS: Final = (
     "appel", "telephone", "tel", "mail", "courriel", "e-mail", "email", "sms", "visite", "rendez-vous", "rdv", "entretien",
-    "courrier", "visio", "call", "phone", "visit", "message", "letter", "text", "rencontre", "whatsapp", "face to face", "in person",
-    "physique", "bilateral", "point", "echange", "presentiel", "lettre", "relance", "meeting", "one-to-one", "1-to-1", "video",
+    "courrier", "visio", "call", "phone", "visit", "message", "letter", "text", "rencontre", "whatsapp", "face to face",
+    "in person", "physique", "bilateral", "point", "echange", "presentiel", "lettre", "relance", "meeting", "one-to-one",
+    "1-to-1", "video",
 )  # fmt: skip
 
 
@@ -32,8 +33,8 @@ def contact_log(situation: Situation) -> Hypothesis | None:
     Returns
     -------
     hypothesis
-        What speaks for it; it asks who reached out where neither a column nor `partnet.toml` says so. None where no row names
-        a day and somebody.
+        What speaks for it; it asks who reached out where neither a column nor `partnet.toml` says so. None where no row
+        names a day and somebody.
     """
     columns = situation.columns
     day = columns.of("day")

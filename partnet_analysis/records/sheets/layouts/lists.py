@@ -1,5 +1,6 @@
 """A row for each person and meeting: the day stands in the row."""
 
+import itertools
 from collections.abc import Iterator
 
 from partnet_analysis.records.cells.mentions import Mention, Named
@@ -91,7 +92,7 @@ def _read(situation: Situation, draft: Draft) -> None:
 
 
 def _present(named: Named, section: str) -> Said:
-    """A list that says nothing of presences lists those who came, but for what stands behind a name."""
+    """Take those whom a list names without saying more for present, but for what stands behind a name."""
     if named.meaning is not None:
         return Said(named.meaning.status, named.meaning.invited)
     return Said(
@@ -100,7 +101,7 @@ def _present(named: Named, section: str) -> Said:
 
 
 def _with_days(situation: Situation, draft: Draft) -> Iterator[tuple[int, str, str, int]]:
-    """Give each record its day, from its own row or, where the file writes a day once, from the row that begins the meeting."""
+    """Give each record its day: that of its row or, where the file writes a day once, of the row that begins the meeting."""
     carries = _writes_a_day_once(situation)
     latest: tuple[str, int] | None = None
     for row, section in records(situation, draft):
@@ -120,7 +121,7 @@ def _names_a_meeting(situation: Situation, row: int) -> bool:
 def _writes_a_day_once(situation: Situation) -> bool:
     """Tell whether days stand on the first line of each meeting alone: never twice in a row, and somewhere missing."""
     days = [situation.cell(row, "day") for row in situation.table.body if _is_filled(situation, row)]
-    repeats = any(one and one == other for one, other in zip(days, days[1:], strict=False))
+    repeats = any(one and one == other for one, other in itertools.pairwise(days))
     return bool(days) and bool(days[0]) and "" in days and not repeats
 
 

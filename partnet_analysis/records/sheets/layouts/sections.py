@@ -217,7 +217,7 @@ def _ends(cell: str, *, after_blank: bool) -> bool:
     outside = re.sub(r"\([^()]*\)", "", line)
     if _ITEM.match(line) and not looks_like_a_person(re.sub(r"^\s*\d+[.)]\s*", "", outside).strip()):
         return True
-    head, colon, rest = line.partition(":")
+    head, colon, _rest = line.partition(":")
     plain = ungendered(head if colon else line).strip(" .*#-•")
     if any(plain == word or plain.startswith(f"{word} ") for word in words_of("notes", "ends")) and not _is_somebody(line):
         return True

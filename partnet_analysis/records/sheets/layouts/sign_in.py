@@ -44,7 +44,8 @@ _MEMBERS: Final = (
     "partners",
 )
 _MEMBERSHIP: Final = re.compile(
-    r"adhes|adherent|cotisation|montant|tarif|formule|paiement|payment|\border\b|commande|echeance|price|amount|subscription|code promo"
+    r"adhes|adherent|cotisation|montant|tarif|formule|paiement|payment|\border\b|commande|echeance|price|amount"
+    r"|subscription|code promo"
 )
 _OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
 _CONTACT_ROLES: Final = (
@@ -333,7 +334,7 @@ def _organises(situation: Situation, row: int) -> bool:
 def _invited(said: Said) -> Said:
     if said.fault or (said.invited is False):
         return said
-    status = said.status if said.status in ("excused",) else "unknown"
+    status = said.status if said.status == "excused" else "unknown"
     return said._replace(status=status, invited=True)
 
 
