@@ -6,8 +6,8 @@ from partnet_analysis.cli.account import read
 from partnet_analysis.cli.job import DONE, Job
 from partnet_analysis.cli.speech import tell
 from partnet_analysis.errors import OutputError
-from partnet_analysis.records.assembly.folder import decided_aliases
-from partnet_analysis.records.identity import name_suggestions
+from partnet_analysis.records.assembly.decisions import decided_aliases
+from partnet_analysis.records.likeness import name_suggestions
 from partnet_analysis.records.starters import starter_files
 from partnet_analysis.store.single import write_new
 from partnet_analysis.views.tables import csv_bytes
