@@ -178,6 +178,8 @@ class Aliases:
         decided
             Whether there is a decision, in either order, about them or other spellings of them.
         """
+        if not self.decided:
+            return False
         pair = frozenset((self.key(one, kind), self.key(other, kind)))
         return frozenset((one.strip(), other.strip())) in self.decided or (
             len(pair) > 1 and pair in self._decided_keys[kind]

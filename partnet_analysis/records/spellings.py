@@ -43,7 +43,7 @@ def shown_name(written: Sequence[str], kind: Kind, listed: Sequence[str] = ()) -
     """
     forms = [without_civility(form) if kind == "person" else form.strip() for form in written]
     told = [without_civility(form) if kind == "person" else form.strip() for form in listed]
-    choice = told if told and (kind == "person" or any(_tells_case(form) for form in told)) else [*told, *forms]
+    choice = told if any(_tells_case(form) or (kind == "person" and form.isupper()) for form in told) else [*told, *forms]
     best = _most_telling(choice, kind)
     return _given_name_first(best) if kind == "person" else best
 

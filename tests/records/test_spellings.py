@@ -55,6 +55,7 @@ def test_an_acronym_stays_one(written: list[str], shown: str) -> None:
         (["Caf", "Caf"], ["CAF"], "organisation", "CAF"),
         (["Mission locale"], ["MISSION LOCALE"], "organisation", "Mission locale"),
         (["Helene Roy", "Helene Roy"], ["ROY Hélène"], "person", "Hélène Roy"),
+        (["Anne Roy"], ["anne roy"], "person", "Anne Roy"),
     ],
 )
 def test_a_directorys_spelling_wins(written: list[str], listed: list[str], kind: Kind, shown: str) -> None:

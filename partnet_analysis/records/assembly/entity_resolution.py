@@ -253,15 +253,15 @@ class _Directory:
         self._actors: dict[str, dict[str, Any]] = {}
         self._id_of: dict[tuple[Kind, str, str], str] = {}
         self._named: set[tuple[Kind, str]] = set()
-        listed: dict[str, list[str]] = defaultdict(list)
+        listed: dict[tuple[Kind, str], list[str]] = defaultdict(list)
         for kind, name in names_of_directories(self._batches):
-            listed[self._key(name, kind)].append(self._aliases.meant(name, kind))
+            listed[kind, self._key(name, kind)].append(self._aliases.meant(name, kind))
         for (kind, key), written in self._written.items():
             if kind == "organisation":
-                self._add(kind, key, "", shown_name(written, kind, listed[key]), taken)
+                self._add(kind, key, "", shown_name(written, kind, listed[kind, key]), taken)
         for (kind, key), written in self._written.items():
             if kind == "person":
-                name = shown_name(written, kind, listed[key])
+                name = shown_name(written, kind, listed[kind, key])
                 known = self._seen.get(key, {})
                 employers = sorted(
                     (employer for employer in known if employer), key=lambda employer: (known[employer], employer)
