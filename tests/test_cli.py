@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -350,6 +351,38 @@ def test_names_suggests_and_merges_nothing(partnet: Run, small: Path) -> None:
     assert code == cli.DONE
     assert "Mission locale du Forez" in out
     assert partnet("check", small, "--json")[1].count('"rows"') == 5
+
+
+def test_names_writes_the_table_to_fill_in_and_keeps_what_was_decided(partnet: Run, small: Path) -> None:
+    with (small / "actors.csv").open("a") as file:
+        file.write("d,Mission locale,organisation\ne,Mission locale du Forez,organisation\n")
+    (small / "aliases.csv").write_text("name;same_as;decision\nX;Y;different\n")
+
+    assert partnet("names", small, "-o", small / "aliases.xlsx")[0] == cli.DONE
+    assert partnet("names", small, "-o", small / "aliases.csv")[0] == cli.DONE
+
+    book = openpyxl.load_workbook(small / "aliases.xlsx")
+    assert [page["A5"].value for page in book.worksheets] == ["Mission locale", "X"]
+    assert [line.split(",")[:3] for line in (small / "aliases.csv").read_text().splitlines()] == [
+        ["name", "same_as", "decision"],
+        ["Mission locale", "Mission locale du Forez", ""],
+        ["X", "Y", "different"],
+    ]
+    code, out, _ = partnet("check", small, "--json")
+    assert code == cli.DONE
+    assert "aliases" not in out
+
+
+def test_names_replaces_no_table_that_it_cannot_read_and_writes_no_other_kind(partnet: Run, small: Path) -> None:
+    (small / "aliases.xlsx").write_bytes(b"mine")
+
+    code, _, err = partnet("names", small, "-o", small / "aliases.xlsx")
+
+    assert code == cli.NOTHING
+    assert "PN184" in err
+    assert (small / "aliases.xlsx").read_bytes() == b"mine"
+    assert partnet("names", small, "-o", small / "aliases.ods")[0] == 2
+    assert not (small / "aliases.ods").exists()
 
 
 def test_faulty_rows_come_back_as_a_workbook_where_asked(partnet: Run, small: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class _Command:
 COMMANDS: Final[Mapping[str, _Command]] = {
     "init": _Command("folder.init", "RAW"),
     "check": _Command("account.check", "RAW", ("json", "to_fix")),
-    "names": _Command("folder.suggest_names", "RAW"),
+    "names": _Command("folder.suggest_names", "RAW", ("table",)),
     "review": _Command("study.review", "RAW", (*_STUDY, "public")),
     "build": _Command("building.build", "RAW", ("out", "json")),
     "measure": _Command("study.measure", "RAW", _STUDY),
@@ -186,6 +186,7 @@ _OPTIONS: Final[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
     "format": (("--format", "formats"), {"multiple": True}),
     "on": (("--on",), {}),
     "to_fix": (("--to-fix",), {"type": click.Path(path_type=Path)}),
+    "table": (("-o", "--out", "table"), {"type": click.Path(path_type=Path)}),
     "public": (("--public",), {"is_flag": True}),
     "raw": (("--raw",), {"type": click.Path(path_type=Path), "default": DEFAULT_RAW}),
     "months": (("--months",), {"type": click.IntRange(min=1)}),

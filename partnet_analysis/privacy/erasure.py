@@ -8,7 +8,7 @@ from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.removal import Line, Removal, other_files, own_files, plan_table, state_of
 from partnet_analysis.privacy.searching import Subject, mentions
 from partnet_analysis.privacy.tables import json_without, read_rows, table_without
-from partnet_analysis.records.assembly.folder import decided_aliases
+from partnet_analysis.records.assembly.decisions import decided_aliases
 from partnet_analysis.records.identity import ALIAS_FILE, person_key
 
 _REWRITTEN: Final = (".csv", ".json")

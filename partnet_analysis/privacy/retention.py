@@ -9,7 +9,7 @@ from typing import Final
 from partnet_analysis import names
 from partnet_analysis.privacy.removal import Line, Removal, other_files, own_files, plan_table, state_of
 from partnet_analysis.privacy.tables import Row, read_rows, write_rows
-from partnet_analysis.records.identity import ALIAS_FILE
+from partnet_analysis.records.identity import ALIAS_FILES
 
 MONTHS: Final = 36
 """How long records are kept where nothing else is decided."""
@@ -121,7 +121,7 @@ def _older(files: Mapping[str, bytes], first: str) -> dict[str, int | None]:
     found: dict[str, int | None] = {}
     for name, content in files.items():
         days = _ISO_DAY.findall(content)
-        if not days and name != ALIAS_FILE and not name.endswith((".toml", ".md")):
+        if not days and name not in ALIAS_FILES and not name.endswith((".toml", ".md")):
             found[name] = None
         elif n := sum(day.decode() < first for day in days):
             found[name] = n

@@ -2,54 +2,38 @@
 Who is who: many spellings, one actor.
 
 Forms that differ by case, accents, punctuation or the order of a person's names match on their own. Anything less certain is
-only suggested, with its score and the evidence, and a person decides in the alias table (`aliases.csv` beside the records):
-École Pasteur and École Pauline Kergomard score 85 and are two schools.
+only suggested, with its score and the evidence, and a person decides in the table of names (`aliases.xlsx` or `aliases.csv`
+beside the records): École Pasteur and École Pauline Kergomard score 85 and are two schools.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final, Literal, Self
 
-import pandas as pd
-from rapidfuzz import fuzz, process
-
-from partnet_analysis.messages import Phrase
+from partnet_analysis.records.acronyms import declared, plain_words
 from partnet_analysis.records.folding import folded
-from partnet_analysis.records.tables import Records
 
 ALIAS_FILE: Final = "aliases.csv"
+ALIAS_WORKBOOK: Final = "aliases.xlsx"
+ALIAS_FILES: Final = (ALIAS_FILE, ALIAS_WORKBOOK)
+"""The tables of names that may lie beside the records; where they contradict each other, the last one holds."""
 ALIAS_COLUMNS: Final = ("name", "same_as", "decision")
-SUGGESTION_COLUMNS: Final = ("name", "same_as", "decision", "kind", "score", "evidence")
-LOWEST_SCORE: Final = 80.0
-"""Similarity, from 0 to 100, below which two names are not even suggested."""
+DECISIONS: Final = ("same", "different", "later")
 
-_SAME: Final = ("same", "meme", "oui", "yes", "x", "1", "identique", "fusionner", "merge")
-_DIFFERENT: Final = ("different", "differents", "non", "no", "0", "separer", "separate", "unmerge", "distinct")
-_SHORTEST_ACRONYM: Final = 3
-_SMALL_WORDS: Final = (
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "l",
-    "d",
-    "et",
-    "of",
-    "the",
-    "and",
-    "pour",
-    "for",
-    "en",
-    "a",
-    "au",
-    "aux",
-)
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "same": ("same", "meme", "memes", "oui", "yes", "x", "1", "identique", "identiques", "fusionner", "merge"),
+    "different": (
+        *("different", "differents", "differente", "differentes", "non", "no", "0", "separer", "separate", "unmerge"),
+        *("distinct", "distincts"),
+    ),
+    "later": ("later", "plus tard", "?", "a voir"),
+}
+"""What somebody may write for each decision, without accents and capitals."""
 
 _CIVILITY: Final = re.compile(
-    r"^(?:m\.|mr\.?|mm\.|mme\.?|mmes\.?|mlle\.?|madame|monsieur|mrs\.?|ms\.?|miss|dr\.?|pr\.?|prof\.?|cllr\.?|councillor|sir|me)\s+",
+    r"^(?:m\.|mr\.?|mm\.?|mme\.?|mmes\.?|mlle\.?|madame|monsieur|mrs\.?|ms\.?|miss|dr\.?|pr\.?|prof\.?|cllr\.?|councillor|sir|me)\s+",
     re.IGNORECASE,
 )
 Kind = Literal["organisation", "person"]
@@ -68,42 +52,65 @@ class Aliases:
         Names, exactly as written, that must not match others by their key.
     decided
         The pairs that somebody has decided about, one way or the other.
+    rows
+        The decisions that hold: name, the name it may be the same as, and `same`, `different` or `later`.
+    slips
+        For each kind and key, the name of a directory that it is a slip of the pen for; a decision goes before it.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     decided: frozenset[frozenset[str]] = frozenset()
+    rows: tuple[tuple[str, str, str], ...] = ()
+    slips: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
 
     @classmethod
-    def of_rows(cls, rows: Iterable[tuple[str, str, str]]) -> "Aliases":
+    def of_rows(cls, rows: Iterable[tuple[str, str, str]]) -> Self:
         """
         Read decisions.
 
         Parameters
         ----------
         rows
-            Name, the name it may be the same as, and the decision: `same`, `different`, or nothing yet.
+            Name, the name it may be the same as, and the decision: `same`, `different`, `later`, or nothing yet.
 
         Returns
         -------
         aliases
-            The decisions; the last one about a name holds. Names decided different are kept apart even where they would
-            match on their own.
+            The decisions; the last one about a pair, in either order, holds. Names decided different are kept apart even
+            where they would match on their own; of a pair left for later nothing is decided.
         """
-        same: dict[str, str] = {}
-        apart: set[str] = set()
-        decided: set[frozenset[str]] = set()
-        for name, same_as, decision in ((name.strip(), same_as.strip(), folded(word)) for name, same_as, word in rows):
-            if not name or not same_as or decision not in (*_SAME, *_DIFFERENT):
-                continue
-            decided.add(frozenset((name, same_as)))
-            same.pop(name, None)
-            apart.discard(name)
-            if decision in _SAME:
-                same[name] = same_as
-            elif person_key(name) == person_key(same_as) or organisation_key(name) == organisation_key(same_as):
-                apart.add(name)
-        return cls(same, frozenset(apart), frozenset(decided))
+        held: dict[frozenset[str], tuple[str, str, str]] = {}
+        for name, same_as, word in rows:
+            decision = decision_of(word)
+            if name.strip() and same_as.strip() and decision:
+                pair = pair_of(name, same_as)
+                held.pop(pair, None)
+                held[pair] = (name.strip(), same_as.strip(), decision)
+        return cls(
+            _representatives([(name, same_as) for name, same_as, decision in held.values() if decision == "same"]),
+            frozenset(
+                name for name, same_as, decision in held.values() if decision == "different" and _match(name, same_as)
+            ),
+            frozenset(frozenset((name, same_as)) for name, same_as, decision in held.values() if decision != "later"),
+            tuple(held.values()),
+        )
+
+    def with_slips(self, slips: Mapping[tuple[Kind, str], str]) -> Self:
+        """
+        Take slips of the pen for the names of a directory.
+
+        Parameters
+        ----------
+        slips
+            For each kind and key, the name meant.
+
+        Returns
+        -------
+        aliases
+            The same decisions with those slips.
+        """
+        return replace(self, slips=slips)
 
     def key(self, name: str, kind: Kind) -> str:
         """
@@ -121,9 +128,8 @@ class Aliases:
         key
             Equal for names that mean one actor.
         """
-        make = person_key if kind == "person" else organisation_key
         meant = self.meant(name, kind)
-        return f"={meant}" if meant in self.apart else make(meant) or f"={meant}"
+        return f"={meant}" if meant in self.apart else key_of(meant, kind) or f"={meant}"
 
     def meant(self, name: str, kind: Kind) -> str:
         """
@@ -139,18 +145,134 @@ class Aliases:
         Returns
         -------
         meant
-            The name decided for it, else the name itself.
+            The name decided for it, else the one it is a slip for, else the name itself.
         """
         current = name.strip()
-        if not self.same:
-            return current
-        make = person_key if kind == "person" else organisation_key
-        by_key = {make(written): target for written, target in self.same.items()}
         seen: set[str] = set()
-        while make(current) in by_key and make(current) not in seen:
-            seen.add(make(current))
-            current = by_key[make(current)]
+        while (self.same or self.slips) and current not in seen:
+            seen.add(current)
+            current = self._next(current, kind)
         return current
+
+    def _next(self, name: str, kind: Kind) -> str:
+        if name in self.same or name in self.apart:
+            return self.same.get(name, name)
+        key = key_of(name, kind)
+        return self._by_key[kind].get(key) or self.slips.get((kind, key), name)
+
+    def is_decided(self, one: str, other: str, kind: Kind) -> bool:
+        """
+        Tell whether somebody has decided about two names.
+
+        Parameters
+        ----------
+        one
+            A name.
+        other
+            Another.
+        kind
+            Whether they name persons or organisations.
+
+        Returns
+        -------
+        decided
+            Whether there is a decision, in either order, about them or other spellings of them.
+        """
+        if not self.decided:
+            return False
+        pair = frozenset((self.key(one, kind), self.key(other, kind)))
+        return frozenset((one.strip(), other.strip())) in self.decided or (
+            len(pair) > 1 and pair in self._decided_keys[kind]
+        )
+
+    @cached_property
+    def _by_key(self) -> Mapping[Kind, Mapping[str, str]]:
+        return {kind: {key_of(written, kind): target for written, target in self.same.items()} for kind in _KINDS}
+
+    @cached_property
+    def _decided_keys(self) -> Mapping[Kind, frozenset[frozenset[str]]]:
+        return {
+            kind: frozenset(frozenset(self.key(name, kind) for name in pair) for pair in self.decided) for kind in _KINDS
+        }
+
+
+_KINDS: Final[tuple[Kind, ...]] = ("organisation", "person")
+
+
+def decision_of(word: str) -> str:
+    """
+    Understand a decision.
+
+    Parameters
+    ----------
+    word
+        What somebody wrote.
+
+    Returns
+    -------
+    decision
+        `same`, `different` or `later`; empty where nothing is written or it is none of those.
+
+    Examples
+    --------
+    >>> decision_of(" Même"), decision_of("PLUS TARD"), decision_of("")
+    ('same', 'later', '')
+    """
+    plain = folded(word).strip(" .!")
+    return next((decision for decision, words in _WORDS.items() if plain in words), "")
+
+
+def pair_of(one: str, other: str) -> frozenset[str]:
+    """
+    Name a pair of names, whatever their order and spelling.
+
+    Parameters
+    ----------
+    one
+        A name.
+    other
+        Another.
+
+    Returns
+    -------
+    pair
+        Equal for the same two names; names that match on their own are told apart by how they are written.
+    """
+    keys = frozenset((person_key(one), person_key(other)))
+    return keys if len(keys) > 1 else frozenset((one.strip(), other.strip()))
+
+
+def _match(one: str, other: str) -> bool:
+    return person_key(one) == person_key(other) or organisation_key(one) == organisation_key(other)
+
+
+def _representatives(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Find for each merged name the one that stands for all it is merged with: the last to be named so."""
+    stands: dict[str, str] = {}
+    for name, same_as in pairs:
+        old, new = stands.get(name, name), stands.get(same_as, same_as)
+        stands = {member: new if target == old else target for member, target in stands.items()}
+        stands |= {name: new, old: new, new: new}
+    return {name: target for name, target in stands.items() if name != target}
+
+
+def key_of(name: str, kind: Kind) -> str:
+    """
+    Reduce a name to what people do not vary.
+
+    Parameters
+    ----------
+    name
+        The name as written.
+    kind
+        Whether it names a person or an organisation.
+
+    Returns
+    -------
+    key
+        Equal for forms of one name.
+    """
+    return person_key(name) if kind == "person" else organisation_key(name)
 
 
 def without_civility(name: str) -> str:
@@ -204,15 +326,18 @@ def organisation_key(name: str) -> str:
     Returns
     -------
     key
-        Its words without accents, capitals and punctuation; `M.J.C.` is `MJC`, `&` is `et`.
+        Its words without accents, capitals and punctuation; `M.J.C.` is `MJC`, `&` is `et`. A name written with its own
+        acronym is the name alone.
 
     Examples
     --------
     >>> organisation_key("M.J.C. « Les Amis »") == organisation_key("MJC Les amis")
     True
+    >>> organisation_key("CAF (Caisse d'allocations familiales)")
+    'caisse d allocations familiales'
     """
-    plain = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$)", "", folded(name)).replace("&", " et ")
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    written_out = declared(name)
+    return written_out[1] if written_out else " ".join(plain_words(name))
 
 
 def slug(name: str) -> str:
@@ -236,139 +361,3 @@ def slug(name: str) -> str:
     """
     plain = folded(name).replace("œ", "oe").replace("æ", "ae")
     return "-".join(re.findall(r"[a-z0-9]+", plain)) or "x" + "-".join(f"{ord(letter):x}" for letter in plain[:12])
-
-
-def shown_name(written: Sequence[str], kind: Kind) -> str:
-    """
-    Choose how to show a name that is written in several ways.
-
-    Parameters
-    ----------
-    written
-        Its forms, one for each time it is written.
-    kind
-        Whether it names a person or an organisation.
-
-    Returns
-    -------
-    name
-        The form most often written, mixed case before capitals; a person's given name first where capitals tell it.
-    """
-    forms = [without_civility(form) if kind == "person" else form.strip() for form in written]
-    best = max(sorted(set(forms)), key=lambda form: (_case_rank(form), forms.count(form), len(form)))
-    return _given_name_first(best) if kind == "person" else best
-
-
-def _case_rank(form: str) -> int:
-    """Rank by case: mixed case tells most, capitals more than small letters."""
-    return 1 if form.isupper() else 0 if form.islower() else 2
-
-
-def _given_name_first(name: str) -> str:
-    words = name.split()
-    family = [word for word in words if word.isupper() and len(word) > 1 and not word.endswith(".")]
-    given = [word for word in words if word not in family]
-    if not family:
-        return name
-    return " ".join([*given, *("-".join(part.capitalize() for part in word.split("-")) for word in family)])
-
-
-def name_suggestions(records: Records, aliases: Aliases | None = None) -> pd.DataFrame:
-    """
-    Suggest which actors may be one, for a person to decide.
-
-    Parameters
-    ----------
-    records
-        The records, at the level of persons.
-    aliases
-        What is already decided, and so not asked again.
-
-    Returns
-    -------
-    suggestions
-        One row for each pair that looks alike: `name`, `same_as`, `decision` (empty: yours to fill with `same` or
-        `different`), `kind`, `score` (0 to 100) and `evidence` (phrases); the most alike first. Nothing is ever merged on a
-        score. Saved as `aliases.csv` beside the records and filled in, it is the alias table.
-
-    Notes
-    -----
-    The score is RapidFuzz's ratio of the sorted words; at least 85 where one organisation's words are all in the other's, 88
-    where a person's initials agree, 90 where one name is made of the initials of the other.
-    """
-    actors = records.actors
-    decided = aliases.decided if aliases is not None else frozenset()
-    rows = []
-    for kind in ("organisation", "person"):
-        alike = actors[actors["kind"] == kind].drop_duplicates("name")
-        rows += [
-            (*pair[:5], (*pair[5], *_circumstances(records, pair[0], pair[1])))
-            for pair in _pairs(alike["name"].to_list(), "person" if kind == "person" else "organisation")
-            if frozenset(pair[:2]) not in decided
-        ]
-    frame = pd.DataFrame(rows, columns=list(SUGGESTION_COLUMNS))
-    return frame.sort_values(["score", "name", "same_as"], ascending=[False, True, True], ignore_index=True)
-
-
-def _circumstances(records: Records, one: str, other: str) -> Iterator[Phrase]:
-    """Say what the records hold for or against: a shared organisation, meetings where both were present."""
-    actors = records.actors
-    of_name = [actors[actors["name"] == name] for name in (one, other)]
-    employers = [set(rows["organisation_id"].dropna()) for rows in of_name]
-    if employers[0] & employers[1]:
-        yield Phrase("readers.evidence.organisation")
-    present = records.attendance[records.attendance["status"] == "present"]
-    met = [set(present.loc[present["actor_id"].isin(rows["actor_id"]), "meeting_id"]) for rows in of_name]
-    if met[0] & met[1]:
-        yield Phrase("readers.evidence.together", {"n": len(met[0] & met[1])})
-
-
-def _pairs(written: list[str], kind: Kind) -> list[tuple[str, str, str, Kind, float, tuple[Phrase, ...]]]:
-    make = person_key if kind == "person" else organisation_key
-    keys = [make(name) for name in written]
-    scores = process.cdist(keys, keys, scorer=fuzz.token_sort_ratio)
-    pairs = []
-    for one in range(len(keys)):
-        for other in range(one + 1, len(keys)):
-            score, evidence = _likeness(keys[one], keys[other], float(scores[one, other]), kind)
-            if score >= LOWEST_SCORE:
-                short, long = sorted((written[one], written[other]), key=lambda name: (len(name), name))
-                pairs.append((short, long, "", kind, round(score, 1), evidence))
-    return pairs
-
-
-def _likeness(one: str, other: str, score: float, kind: Kind) -> tuple[float, tuple[Phrase, ...]]:
-    evidence = []
-    words, others = set(one.split()), set(other.split())
-    shared = sorted((words & others) - set(_SMALL_WORDS))
-    if kind == "person" and shared and _initials_agree(one, other):
-        score = max(score, 88.0)
-        evidence.append(Phrase("readers.evidence.initials"))
-    if kind == "organisation" and (words < others or others < words) and shared:
-        score = max(score, 85.0)
-        evidence.append(Phrase("readers.evidence.contained"))
-    if kind == "organisation" and (_is_acronym(one, other) or _is_acronym(other, one)):
-        score = max(score, 90.0)
-        evidence.append(Phrase("readers.evidence.acronym"))
-    if shared:
-        evidence.append(Phrase("readers.evidence.shared", {"words": shared}))
-    if not evidence:
-        evidence.append(Phrase("readers.evidence.letters"))
-    return score, tuple(evidence)
-
-
-def _initials_agree(one: str, other: str) -> bool:
-    """Tell whether one name has initials where the other has given names: `a bruneteau`, `anne bruneteau`."""
-    words, others = set(one.split()) - set(other.split()), set(other.split()) - set(one.split())
-    initials, full = sorted((words, others), key=lambda group: sum(map(len, group)))
-    return (
-        bool(initials)
-        and all(len(word) == 1 for word in initials)
-        and {word[0] for word in full} >= initials
-        and len(initials) == len(full)
-    )
-
-
-def _is_acronym(short: str, long: str) -> bool:
-    letters = "".join(word[0] for word in long.split() if word not in _SMALL_WORDS)
-    return len(short) >= _SHORTEST_ACRONYM and " " not in short and short == letters

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from partnet_analysis.config import Config
 from partnet_analysis.records.assembly import Reading, read_folder
-from partnet_analysis.records.assembly.folder import decided_aliases
+from partnet_analysis.records.assembly.decisions import decided_aliases
 from partnet_analysis.records.identity import (
     Aliases,
-    name_suggestions,
     organisation_key,
     person_key,
-    shown_name,
     slug,
     without_civility,
 )
+from partnet_analysis.records.likeness import name_suggestions
+from partnet_analysis.records.spellings import shown_name
 from partnet_analysis.records.tables import Records
 
 

@@ -9,11 +9,14 @@ import pandas as pd
 
 from partnet_analysis.records.assembly.mailboxes import owners_of
 from partnet_analysis.records.assembly.meeting_matching import free_id, iso_day, table_rows, with_meeting_ids
+from partnet_analysis.records.assembly.slips import files_of_names, names_of_directories, without_slips
 from partnet_analysis.records.cells.mentions import Mention, Occasion
 from partnet_analysis.records.cells.values import ERROR_CELLS
 from partnet_analysis.records.entries import ENTRY, PLACES, Batch, Findings, Source
 from partnet_analysis.records.folding import folded
-from partnet_analysis.records.identity import Aliases, Kind, shown_name, slug
+from partnet_analysis.records.identity import Aliases, Kind, slug
+from partnet_analysis.records.likeness import FoundNames
+from partnet_analysis.records.spellings import shown_name
 
 _ACTOR_COLUMNS: Final = {
     "actors": ("actor_id",),
@@ -27,7 +30,7 @@ Affiliation = tuple[str, str]
 """A person's key and their organisation's."""
 
 
-def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> list[Batch]:
+def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> tuple[list[Batch], FoundNames]:
     """
     Give every mention and occasion its id.
 
@@ -44,16 +47,20 @@ def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> 
     -------
     batches
         The same with ids throughout, and actors that no roster holds added to the batch that mentions them first.
+    found
+        The names as written, with their files, and those taken for slips of the pen.
     """
     batches = [_with_contact_ids(batch) for batch in batches]
+    files = files_of_names(batches)
     if not any(_has_mentions(batch) for batch in batches):
-        return batches
+        return batches, FoundNames(files)
     meetings = with_meeting_ids(batches, findings)
+    aliases, slips = without_slips(meetings, aliases, findings)
     directory = _Directory(meetings, aliases)
     directory.remark_changes(findings)
     directory.remark_shared_addresses(findings)
     directory.findings = findings
-    return [directory.resolve(batch) for batch in meetings]
+    return [directory.resolve(batch) for batch in meetings], FoundNames(files, slips)
 
 
 def _with_contact_ids(batch: Batch) -> Batch:
@@ -246,12 +253,15 @@ class _Directory:
         self._actors: dict[str, dict[str, Any]] = {}
         self._id_of: dict[tuple[Kind, str, str], str] = {}
         self._named: set[tuple[Kind, str]] = set()
+        listed: dict[tuple[Kind, str], list[str]] = defaultdict(list)
+        for kind, name in names_of_directories(self._batches):
+            listed[kind, self._key(name, kind)].append(self._aliases.meant(name, kind))
         for (kind, key), written in self._written.items():
             if kind == "organisation":
-                self._add(kind, key, "", shown_name(written, kind), taken)
+                self._add(kind, key, "", shown_name(written, kind, listed[kind, key]), taken)
         for (kind, key), written in self._written.items():
             if kind == "person":
-                name = shown_name(written, kind)
+                name = shown_name(written, kind, listed[kind, key])
                 known = self._seen.get(key, {})
                 employers = sorted(
                     (employer for employer in known if employer), key=lambda employer: (known[employer], employer)

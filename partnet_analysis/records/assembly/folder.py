@@ -1,7 +1,5 @@
 """A folder of files → `Reading`: the records, and what became of every row."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import InputError
 from partnet_analysis.messages import Phrase
 from partnet_analysis.records.assembly.checking import Checked
+from partnet_analysis.records.assembly.decisions import decided_aliases
 from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
 from partnet_analysis.records.assembly.summaries import without_summaries
@@ -25,7 +24,7 @@ from partnet_analysis.records.entries import Batch, Findings, Source
 from partnet_analysis.records.files.calendars import calendar_batch
 from partnet_analysis.records.files.cards import SUFFIXES as CARDS
 from partnet_analysis.records.files.cards import card_batch
-from partnet_analysis.records.files.delimited import decoded, delimited_grid
+from partnet_analysis.records.files.delimited import delimited_grid
 from partnet_analysis.records.files.documents import OLD_SUFFIX, document_grid
 from partnet_analysis.records.files.documents import SUFFIXES as DOCUMENTS
 from partnet_analysis.records.files.mails import mail_batch
@@ -35,8 +34,9 @@ from partnet_analysis.records.files.workbooks import PDF, WorkbookReader
 from partnet_analysis.records.files.workbooks import SUFFIXES as WORKBOOKS
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
-from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
+from partnet_analysis.records.identity import ALIAS_FILES
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
+from partnet_analysis.records.likeness import NOTHING_FOUND, FoundNames
 from partnet_analysis.records.sheets.known import known_names
 from partnet_analysis.records.sheets.understanding import recognised
 from partnet_analysis.records.tables import Records
@@ -66,10 +66,13 @@ class Reading:
         The records, at the level they were written at.
     ledger
         What became of every row.
+    names
+        The names as written.
     """
 
     records: Records
     ledger: Ledger
+    names: FoundNames = NOTHING_FOUND
 
 
 def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] | None = None) -> Reading:
@@ -118,7 +121,8 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
     findings.extend([batch.findings for batch in batches])
     if not any(len(batch.lines) for batch in batches):
         raise InputError("PN070", path=str(folder), refused=_unread(batches, findings))
-    return _reading(resolved(batches, decided_aliases(folder, findings), findings), findings, config)
+    batches, found_names = resolved(batches, decided_aliases(folder, findings, config.limits), findings)
+    return _reading(batches, found_names, findings, config)
 
 
 def _unread(batches: Sequence[Batch], findings: Findings) -> list[Phrase]:
@@ -128,16 +132,16 @@ def _unread(batches: Sequence[Batch], findings: Findings) -> list[Phrase]:
     return [*findings.refused, *without_rows] or [Phrase("errors.no_files")]
 
 
-def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Reading:
+def _reading(batches: Sequence[Batch], found_names: FoundNames, findings: Findings, config: Config) -> Reading:
     records, checked = merged_records(batches, findings, config.partnership.strangers)
     rejects, ignored, remarks = findings.frames()
     faulty = _faulty_rows(batches, rejects)
-    return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks, faulty))
+    return Reading(records, Ledger(_accounting(batches, checked), rejects, ignored, remarks, faulty), found_names)
 
 
 def _files(folder: Path, config: Config) -> Iterator[Path]:
     """List the files of records: none that is hidden or in a hidden folder, none that serves something else."""
-    others = {FILE_NAME, ALIAS_FILE, *config.texts.model_dump().values(), *config.geography.model_dump().values()}
+    others = {FILE_NAME, *ALIAS_FILES, *config.texts.model_dump().values(), *config.geography.model_dump().values()}
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).parts):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.relative_to(folder).as_posix() not in others:
@@ -223,47 +227,6 @@ def _remark_what_is_hidden(grid: Grid, source: Source, findings: Findings) -> No
     for row, column, original in grid.mended[:1]:
         values: dict[str, Any] = {"value": original, "mended": grid.cell(row, column), "n": len(grid.mended)}
         findings.remark(source, "PN054", line=row + 1, cell=address(row, column), **values)
-
-
-def decided_aliases(folder: Path, findings: Findings | None = None) -> Aliases:
-    """
-    Read the alias table beside the records.
-
-    Parameters
-    ----------
-    folder
-        The folder of records.
-    findings
-        Where faults and what was decided are noted.
-
-    Returns
-    -------
-    aliases
-        The decisions of `aliases.csv`; none where there is no such file, or it cannot be read.
-    """
-    findings = findings if findings is not None else Findings()
-    path = folder / ALIAS_FILE
-    source = Source(ALIAS_FILE)
-    if not path.is_file():
-        return Aliases()
-    try:
-        text = decoded(_bytes(path))
-    except UnreadableError as fault:
-        findings.reject(source, fault.code, **fault.values)
-        return Aliases()
-    delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    header = [folded(cell) for cell in rows[0]] if rows else []
-    missing = [column for column in ALIAS_COLUMNS if column not in header]
-    if missing:
-        findings.reject(source, "PN073", columns=missing)
-        return Aliases()
-    places = [header.index(column) for column in ALIAS_COLUMNS]
-    whole = [row for row in rows[1:] if len(row) > max(places)]
-    aliases = Aliases.of_rows((row[places[0]], row[places[1]], row[places[2]]) for row in whole)
-    if aliases.same or aliases.apart:
-        findings.remark(source, "PN069", n=len(aliases.same), apart=len(aliases.apart))
-    return aliases
 
 
 def _faulty_rows(batches: Sequence[Batch], rejects: pd.DataFrame) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def _may_be_one(name: str, fullest: str, aliases: Aliases, key: Callable[[str], 
     """Tell whether two names may be one person's: they share a word, and nobody decided that they are two."""
     if key(name) == key(fullest):
         return True
-    is_decided = frozenset((name.strip(), fullest.strip())) in aliases.decided
+    is_decided = aliases.is_decided(name, fullest, "person")
     shared = {word for word in _words(name) if len(word) >= _SHORTEST_WORD} & set(_words(fullest))
     return bool(shared) and not is_decided
 
