@@ -37,7 +37,7 @@ class _Command:
 
 COMMANDS: Final[Mapping[str, _Command]] = {
     "init": _Command("folder.init", "RAW"),
-    "check": _Command("account.check", "RAW", ("json", "to_fix")),
+    "check": _Command("account.check", "RAW", ("json", "to_fix", "explained")),
     "names": _Command("folder.suggest_names", "RAW"),
     "review": _Command("study.review", "RAW", (*_STUDY, "public")),
     "build": _Command("building.build", "RAW", ("out", "json")),
@@ -167,6 +167,7 @@ _OPTIONS: Final[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
     "format": (("--format", "formats"), {"multiple": True}),
     "on": (("--on",), {}),
     "to_fix": (("--to-fix",), {"type": click.Path(path_type=Path)}),
+    "explained": (("--explain", "explained"), {"metavar": "FILE"}),
     "public": (("--public",), {"is_flag": True}),
     "raw": (("--raw",), {"type": click.Path(path_type=Path), "default": DEFAULT_RAW}),
     "months": (("--months",), {"type": click.IntRange(min=1)}),

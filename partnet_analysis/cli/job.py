@@ -44,6 +44,8 @@ class Job:
         The day to look back from, as written; None for the last one recorded.
     to_fix
         Where to write the workbook of faulty rows; None for nowhere.
+    explained
+        The file, or `file › sheet`, whose understanding is to be explained; None for none.
     public
         Whether to write the public edition instead of the internal one.
     person
@@ -67,6 +69,7 @@ class Job:
     formats: tuple[str, ...] = ()
     on: str | None = None
     to_fix: Path | None = None
+    explained: str | None = None
     public: bool = False
     person: str = ""
     raw: Path = DEFAULT_RAW
