@@ -55,7 +55,7 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     }
     used = used_columns(situation, *_READ)
     unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
-    fault = "PN151" if unknown and not says_who_came else ""
+    fault = "PN151" if unknown and not says_who_came and situation.rule.shape is None else ""
     return Hypothesis("attendance_list", used, evidence, _read, fault)
 
 
