@@ -38,6 +38,7 @@ class _Command:
 COMMANDS: Final[Mapping[str, _Command]] = {
     "init": _Command("folder.init", "RAW"),
     "check": _Command("account.check", "RAW", ("json", "to_fix", "explained")),
+    "teach": _Command("teaching.teach", "RAW", ("answers", "listed", "json")),
     "names": _Command("folder.suggest_names", "RAW"),
     "review": _Command("study.review", "RAW", (*_STUDY, "public")),
     "build": _Command("building.build", "RAW", ("out", "json")),
@@ -168,6 +169,8 @@ _OPTIONS: Final[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
     "on": (("--on",), {}),
     "to_fix": (("--to-fix",), {"type": click.Path(path_type=Path)}),
     "explained": (("--explain", "explained"), {"metavar": "FILE"}),
+    "answers": (("--answers",), {"type": click.Path(path_type=Path), "metavar": "FILE"}),
+    "listed": (("--list", "listed"), {"is_flag": True}),
     "public": (("--public",), {"is_flag": True}),
     "raw": (("--raw",), {"type": click.Path(path_type=Path), "default": DEFAULT_RAW}),
     "months": (("--months",), {"type": click.IntRange(min=1)}),
