@@ -2,10 +2,12 @@
 
 PYTHON ?= python3
 INSTALL = -m pip install --disable-pip-version-check --quiet
-LOCKED = --require-hashes --only-binary :all:
+# No dependency is looked for: the lock holds them all, which `gates` checks. Older releases of pip, left to look for what
+# `name[extra]` and `name` ask for, would take the newest one beside the locked one, and stop there.
+LOCKED = --require-hashes --only-binary :all: --no-deps
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark reliability sbom lock clean
+.PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark test-pips reliability sbom release-check lock clean
 
 review: .venv/core.stamp
 	.venv/bin/partnet review data/raw
@@ -14,20 +16,23 @@ test: .venv/dev.stamp
 	$(MAKE) gates
 	$(MAKE) unit
 
-# Static gates: style, types, the way imports go, docstrings, notebooks without outputs, a lock without addresses.
+# Static gates: style, types (also those that the wheel shows to others), the way imports go, docstrings, notebooks without
+# outputs, locks that hold and name no address.
 gates: .venv/dev.stamp
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	.venv/bin/python -m benchmarks.typed
 	.venv/bin/lint-imports
 	git ls-files 'partnet_analysis/*.py' | xargs .venv/bin/numpydoc lint
 	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	! grep -nE '://|^--|@ ' requirements.lock requirements-dev.lock
+	.venv/bin/python -m benchmarks.lock
 
 unit: .venv/dev.stamp
 	.venv/bin/python -m pytest -q --numprocesses auto --dist loadfile --cov --cov-report=term
 
-# The browser tests alone, which `unit` runs too; each skips where Chromium is missing.
+# The browser tests alone, which `unit` runs too; each skips where Chromium is missing (never with PARTNET_REQUIRE_ALL=1).
 test-browser: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -m browser
 
@@ -69,6 +74,12 @@ reliability: .venv/dev.stamp
 test-spark: .venv/spark.stamp
 	.venv/spark/bin/python -m pytest -q -m spark -p no:cacheprovider tests/records/engines
 
+# Install from the locks, everything having a newer version, with the releases of pip that came with Python 3.11.0, 3.11.7 and
+# 3.12.0, 3.13.0 and 3.14.0, the first of which runs on Python 3.11 alone; `unit` does so with the pip that is there.
+PIPS ?= 22.3 23.2.1 24.2 25.2
+test-pips: .venv/dev.stamp
+	PARTNET_PIPS="$(PIPS)" .venv/bin/python -m pytest -q tests/test_lock.py
+
 # Compare the network measures with R's (Debian: r-cran-sna, r-cran-igraph) and show by how much they differ.
 oracle: .venv/dev.stamp
 	.venv/bin/python -m pytest -q -s tests/oracle
@@ -77,13 +88,27 @@ oracle: .venv/dev.stamp
 sbom: .venv/dev.stamp
 	.venv/bin/python -m benchmarks.sbom requirements.lock > sbom.cdx.json
 
+# What is asked of a version before it is published (RELEASING.md): writes dist/ and publishes nothing.
+RELEASE = .venv/release/bin
+release-check: .venv/release.stamp
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .venv/bin/python -c \
+		'from flit_core import buildapi as b; import os; os.makedirs("dist"); b.build_sdist("dist"); b.build_wheel("dist")'
+	$(RELEASE)/reuse lint
+	$(RELEASE)/validate-pyproject pyproject.toml
+	$(RELEASE)/repo-review .
+	$(RELEASE)/pyroma --min 10 .
+	$(RELEASE)/check-wheel-contents dist/*.whl
+	$(RELEASE)/twine check --strict dist/*
+	$(RELEASE)/cffconvert --validate
+
 # Write the example partnership in data/raw again (a test checks that nothing changes).
 example: .venv/core.stamp
 	.venv/bin/python -m partnet_analysis.synthetic data/raw
 
 # Only whoever changes a dependency needs this, with uv at hand.
 LOCK = uv pip compile pyproject.toml --quiet --group build --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-annotate --no-header
+	--generate-hashes --no-strip-extras --no-annotate --no-header
 lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --extra notebooks --constraint requirements.lock --output-file requirements-dev.lock
@@ -113,4 +138,9 @@ clean:
 	echo "import site; site.addsitedir('$$(echo $(CURDIR)/.venv/lib/python*/site-packages)')" \
 		> "$$(.venv/spark/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/partnet.pth"
 	.venv/spark/bin/python $(INSTALL) 'pyspark >=4.1' 'pyarrow >=20'
+	touch $@
+
+.venv/release.stamp: pyproject.toml .venv/dev.stamp
+	.venv/bin/python -m venv .venv/release
+	$(RELEASE)/python $(INSTALL) cffconvert check-wheel-contents pyroma reuse 'sp-repo-review[cli]' twine 'validate-pyproject[all]'
 	touch $@

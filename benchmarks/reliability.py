@@ -101,7 +101,7 @@ def fuzzing() -> Iterator[Figure]:
     """
     environment = {**os.environ, "PARTNET_MUTATIONS": str(N_FUZZED)}
     for subject, test in FUZZED.items():
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/records/readers/{test}"]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/records/files/{test}"]
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)  # noqa: S603 (our own tests)
         how = "crashed, hung, more than 1 GiB, or rows unaccounted for; bytes and structure damaged at random"
         yield Figure(f"damaged {subject} read", N_FUZZED, int(done.returncode != 0), how)

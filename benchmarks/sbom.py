@@ -18,7 +18,9 @@ from uuid import NAMESPACE_URL, uuid5
 PROJECT: Final = "partnet_analysis"
 
 _ENTRY: Final = re.compile(
-    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?:\s*;\s*(?P<marker>[^\\\n]+?))?\s*\\?$", re.MULTILINE
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[(?P<extras>[^\]\n]*)\])?==(?P<version>[^\s;\\]+)"
+    r"(?:\s*;\s*(?P<marker>[^\\\n]+?))?\s*\\?$",
+    re.MULTILINE,
 )
 _HASH: Final = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _LICENCE_CLASSIFIER: Final = "License :: OSI Approved :: "
@@ -39,12 +41,15 @@ class Locked:
         Where it is installed at all; empty for everywhere.
     hashes
         The SHA-256 of each file that may be installed.
+    extras
+        What more of it is asked for, as `name[extra]`.
     """
 
     name: str
     version: str
     marker: str
     hashes: tuple[str, ...]
+    extras: frozenset[str] = frozenset()
 
     @property
     def purl(self) -> str:
@@ -59,7 +64,7 @@ def locked(text: str) -> Iterator[Locked]:
     Parameters
     ----------
     text
-        The file: `name==version` with its hashes in the lines below.
+        The file: `name==version` or `name[extra]==version`, with its hashes in the lines below.
 
     Yields
     ------
@@ -71,7 +76,8 @@ def locked(text: str) -> Iterator[Locked]:
     for entry, end in zip(found, ends, strict=True):
         name = re.sub(r"[-_.]+", "-", entry["name"]).lower()
         hashes = tuple(_HASH.findall(text[entry.end() : end]))
-        yield Locked(name, entry["version"], entry["marker"] or "", hashes)
+        extras = frozenset(re.findall(r"[^\s,]+", entry["extras"] or ""))
+        yield Locked(name, entry["version"], entry["marker"] or "", hashes, extras)
 
 
 def bill(lock: str) -> dict[str, Any]:
@@ -125,7 +131,7 @@ def _component(package: Locked) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{package.name}/{package.version}/",
+                "url": package.purl,  # no address, as in the lock: any mirror serves
                 "hashes": [{"alg": "SHA-256", "content": digest} for digest in package.hashes],
             }
         ],

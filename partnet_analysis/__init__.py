@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from partnet_analysis.records.tables import Records
     from partnet_analysis.review import Review
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Config",

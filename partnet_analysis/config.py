@@ -2,11 +2,12 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import ClassVar, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -22,7 +23,7 @@ _WRITTEN_DAY: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 class _Section(BaseModel):
     """What every section has in common: nothing unknown, nothing changed once read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Partnership(_Section):
@@ -163,7 +164,8 @@ class SourceRule(_Section):
     Parameters
     ----------
     file
-        Which files: a name or a pattern (`*.dat`), inside the folder of records.
+        Which files: a name or a pattern (`*.dat`), inside the folder of records, with `/` or the backslash of Windows
+        between the parts of a path.
     sheet
         Which sheets of them.
     skip
@@ -196,7 +198,7 @@ class SourceRule(_Section):
         For lists of ticks: the day from whose midnight the seconds count.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
     file: str
     sheet: str = "*"
@@ -250,7 +252,7 @@ class SourceRule(_Section):
         matched
             True if both patterns fit.
         """
-        return fnmatchcase(file, self.file) and fnmatchcase(sheet or "", self.sheet)
+        return _fits(file, self.file) and _fits(sheet or "", self.sheet)
 
 
 class Config(_Section):
@@ -375,6 +377,12 @@ class Config(_Section):
             return cls.model_validate(said)
         except ValidationError as failure:
             raise ConfigError(str(path), [str(problem) for problem in _problems(failure)]) from None
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a name fits, be its accents letters or marks of their own, as macOS writes them."""
+    name, pattern = (unicodedata.normalize("NFC", text) for text in (name, pattern))
+    return fnmatchcase(name, pattern) or fnmatchcase(name, pattern.replace("\\", "/"))
 
 
 def _column_faults(columns: Mapping[str, Mapping[str, str]]) -> Iterator[Phrase]:

@@ -4,7 +4,10 @@ import html
 import os
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
+
+_PAIRS: Final = frozenset(map(chr, (*range(0xD800, 0xDC80), *range(0xDD00, 0xE000))))
+"""Surrogates that stand for no odd byte of a name."""
 
 
 def summary_html(title: str, rows: Mapping[str, Any], note: str = "") -> str:
@@ -50,14 +53,17 @@ def path_in_words(path: PurePath | str) -> str:
     Returns
     -------
     words
-        The path; bytes that are no Unicode are escaped.
+        The path; bytes that are no Unicode are escaped, and so is half a pair of surrogates, which Windows allows.
 
     Examples
     --------
     >>> path_in_words("r\udce9union.csv"), path_in_words("réunion.csv")
     ('r\\xe9union.csv', 'réunion.csv')
     """
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+    text = os.fspath(path)
+    # Not `os.fsencode`: what it gives is Unicode only where that is the system's encoding of names.
+    rare = "surrogateescape" if _PAIRS.isdisjoint(text) else "surrogatepass"
+    return text.encode("utf-8", rare).decode("utf-8", errors="backslashreplace")
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 (any plain value)

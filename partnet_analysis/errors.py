@@ -37,8 +37,8 @@ class PartnetError(Exception):
 
     def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401 (a blank takes any plain value)
         self.code = code
-        self.phrase = Phrase(f"errors.{code}.text", values)
-        self.way_out = Phrase(f"errors.{code}.way_out", values)
+        self.phrase: Phrase = Phrase(f"errors.{code}.text", values)
+        self.way_out: Phrase = Phrase(f"errors.{code}.way_out", values)
         super().__init__(code, values)
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class ConfigError(PartnetError):
 
     def __init__(self, path: str, problems: Sequence[str]) -> None:
         self.path = path
-        self.problems = tuple(problems)
+        self.problems: tuple[str, ...] = tuple(problems)
         super().__init__("PN002", path=path, problems=_lines(self.problems))
 
 
@@ -68,7 +68,7 @@ class InvalidRecordsError(RecordsError):
 
     def __init__(self, table: str, problems: Sequence[str]) -> None:
         self.table = table
-        self.problems = tuple(problems)
+        self.problems: tuple[str, ...] = tuple(problems)
         super().__init__("PN003", table=table, n=len(self.problems), problems=_lines(self.problems))
 
 
@@ -95,7 +95,7 @@ class UnknownActorError(PartnetError):
     """An actor that the roster does not hold."""
 
     def __init__(self, actor_ids: Sequence[str]) -> None:
-        self.actor_ids = tuple(actor_ids)
+        self.actor_ids: tuple[str, ...] = tuple(actor_ids)
         super().__init__("PN006", actors=self.actor_ids)
 
 

@@ -36,13 +36,13 @@ CONTACT_COLUMNS: Final = (
     "theme",
     "duration_hours",
 )
-COLUMNS: Final = {
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "actors": ACTOR_COLUMNS,
     "meetings": MEETING_COLUMNS,
     "attendance": ATTENDANCE_COLUMNS,
     "contacts": CONTACT_COLUMNS,
 }
-REQUIRED: Final = {
+REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "actors": ("actor_id", "name", "kind"),
     "meetings": ("meeting_id", "day"),
     "attendance": ("meeting_id", "actor_id", "status"),

@@ -1,7 +1,6 @@
 """The smallest partnership that shows each thing."""
 
-import os
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -11,21 +10,13 @@ from playwright.sync_api import Browser
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 from tests.browsing import chromium
+from tests.skips import pytest_make_collect_report, pytest_runtest_makereport
+
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 
 # How long a test takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where a browser is required, a browser test that was skipped has failed."""
-    report = yield
-    required = os.environ.get("PARTNET_REQUIRE_BROWSER") == "1" and item.get_closest_marker("browser") is not None
-    if report.skipped and required and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, and PARTNET_REQUIRE_BROWSER asks for it: {report.longrepr}"
-    return report
 
 
 @pytest.fixture(scope="module")

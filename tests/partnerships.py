@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pandas as pd
-import pytest
 from hypothesis import strategies as st
 
 from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
+from tests.skips import data_set
 
 YEAR = Period.of_year(2024)
-REAL = Path(__file__).parents[2] / "shared" / "data"
 REAL_PERIODS = (
     ("nfdi", "2019"),
     ("nfdi", "2020"),
@@ -99,10 +97,7 @@ def real_network(name: str, period: str | None) -> Network:
 
 
 def real_records(name: str) -> Records:
-    folder = REAL / name / "canonical"
-    if not folder.is_dir():
-        pytest.skip(f"the published data set {name} is not beside the project")
-    tables = {path.stem: pd.read_csv(path, dtype=str) for path in sorted(folder.glob("*.csv"))}
+    tables = {path.stem: pd.read_csv(path, dtype=str) for path in sorted(data_set(name).glob("*.csv"))}
     if "attendance" in tables:
         present_first = tables["attendance"].sort_values("status", key=lambda status: status != "present", kind="stable")
         once = present_first.drop_duplicates(["meeting_id", "actor_id"])

@@ -15,9 +15,8 @@ from benchmarks.generated import generated_records
 FIGURES = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 
 
-@pytest.mark.parametrize("rows", [500, 1000])
-def test_every_way_gives_the_same_results(rows: int) -> None:
-    assert list(disagreements(rows)) == []
+def test_every_way_gives_the_same_results() -> None:
+    assert list(disagreements(500)) == []  # `make bench-quick` takes more
 
 
 def test_a_trial_tells_its_stages_and_what_they_found() -> None:

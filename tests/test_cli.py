@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from partnet_analysis import cli
+from tests.skips import data_set
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
-REAL = Path(__file__).parents[2] / "shared" / "data"
 
 REVIEW_FILES = {
     "stand_ins.csv",
@@ -306,10 +306,7 @@ def test_names_cannot_drive_the_terminal(partnet: Run, small: Path) -> None:
 def test_real_partnerships_end_with_a_map_and_a_report(
     partnet: Run, tmp_path: Path, folder: str, period: str | None, n_actors: int
 ) -> None:
-    raw = REAL / folder / "canonical"
-    if not raw.exists():
-        pytest.skip("the real data sets are not on this machine")
-    code, _, _ = partnet("review", raw, *(("--period", period) if period else ()), "-o", tmp_path / "out")
+    code, _, _ = partnet("review", data_set(folder), *(("--period", period) if period else ()), "-o", tmp_path / "out")
 
     assert code in {cli.DONE, cli.ATTENTION}
     assert (tmp_path / "out" / "map.html").stat().st_size > 100_000

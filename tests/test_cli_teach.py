@@ -115,9 +115,10 @@ def test_the_day_of_a_list_is_decided(teach: Teach, tmp_path: Path) -> None:
 
 
 def test_what_a_list_is_of_is_decided(teach: Teach, tmp_path: Path) -> None:
-    answers = {"5 mars 2024.csv › list_of": "invitation_list", "5 mars 2024.csv › column › Niveau atteint": "remark"}
+    name = "Présences 5 mars 2024.csv"
+    answers = {f"{name} › list_of": "invitation_list", f"{name} › column › Niveau atteint": "remark"}
 
-    done = teach({"5 mars 2024.csv": UNCLEAR}, answers)
+    done = teach({name: UNCLEAR}, answers)
 
     assert done.return_value == 0
     assert {status for _, _, status in _statuses(_read(tmp_path))} == {"unknown"}
@@ -160,7 +161,7 @@ def test_sheets_of_a_workbook_are_asked_for_their_days_and_once_for_a_word(
 
 
 def test_a_list_may_be_a_directory(teach: Teach, tmp_path: Path) -> None:
-    teach({"5 mars 2024.csv": UNCLEAR}, {"5 mars 2024.csv › list_of": "directory"})
+    teach({"Présences 5 mars 2024.csv": UNCLEAR}, {"Présences 5 mars 2024.csv › list_of": "directory"})
 
     assert len(_read(tmp_path).records.meetings) == 0
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -212,9 +211,7 @@ def test_no_cell_of_a_csv_starts_a_formula_and_no_actor_is_missing(files: Files)
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == [], name
 
 
-@pytest.mark.skipif(
-    SOFFICE is None and os.environ.get("PARTNET_REQUIRE_BROWSER") != "1", reason="LibreOffice is not installed"
-)
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_no_csv_becomes_a_formula_in_libreoffice(files: Files, tmp_path: Path) -> None:
     assert formulas_in_libreoffice(files, tmp_path) == []
 

@@ -3,7 +3,10 @@
 import functools
 import re
 import warnings
+from contextlib import suppress
+from math import ceil
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import jupytext
@@ -51,7 +54,32 @@ def executed(path: Path) -> Any:  # noqa: ANN401 (nbformat's own)
     notebook = read(path)
     if path.stem in WITHOUT_WIDGETS:
         notebook.cells[1].source = "import sys\nsys.modules['ipywidgets'] = None\n" + notebook.cells[1].source
-    return NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    return run(notebook, path.parent)
+
+
+def run(notebook: Any, folder: Path) -> Any:  # noqa: ANN401 (nbformat's own)
+    """
+    Run a notebook, looking for answers each second.
+
+    Where a cell shows a widget of ipywidgets the client sends messages while it waits, and the news of an answer can get
+    lost in the sending: the answer is there, and the client sleeps until its time is out.
+    """
+
+    def look_each_second(notebook: Any) -> None:  # noqa: ANN401, ARG001 (the client names it)
+        channel = client.kc.shell_channel
+        once = channel.get_msg
+
+        async def get_msg(timeout: float) -> Any:  # noqa: ANN401, ASYNC109 (the client's own)
+            for _ in range(ceil(timeout)):
+                with suppress(Empty):
+                    return await once(timeout=1)
+            raise Empty
+
+        channel.get_msg = get_msg
+
+    resources = {"metadata": {"path": str(folder)}}
+    client: Any = NotebookClient(notebook, timeout=300, on_notebook_start=look_each_second, resources=resources)
+    return client.execute()
 
 
 def outputs_of(notebook: Any) -> list[Any]:  # noqa: ANN401 (nbformat's own)
@@ -100,7 +128,7 @@ def test_a_notebook_runs_on_a_file_of_three_columns(path: Path, tmp_path: Path) 
     for cell in notebook.cells:
         cell.source = cell.source.replace('FOLDER = Path("../data/raw")', f"FOLDER = Path({str(tmp_path)!r})")
 
-    outputs = outputs_of(NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute())
+    outputs = outputs_of(run(notebook, path.parent))
 
     assert str(tmp_path) in notebook.cells[1].source
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []

@@ -15,13 +15,16 @@ Some_Package==1.2.3 \\
     --hash=sha256:{"b" * 64}
 pywin32==311 ; sys_platform == 'win32' \\
     --hash=sha256:{"c" * 64}
+wheel[dark,light]==1.0 \\
+    --hash=sha256:{"d" * 64}
 """
 
 
-def test_a_lock_file_is_read_with_markers_and_hashes() -> None:
+def test_a_lock_file_is_read_with_markers_hashes_and_extras() -> None:
     assert list(locked(SMALL)) == [
         Locked("some-package", "1.2.3", "", ("a" * 64, "b" * 64)),
         Locked("pywin32", "311", "sys_platform == 'win32'", ("c" * 64,)),
+        Locked("wheel", "1.0", "", ("d" * 64,), frozenset({"dark", "light"})),
     ]
 
 

@@ -4,19 +4,20 @@ The `partnet` command: reads arguments, calls the library, writes what comes bac
 What each command does is loaded only when it runs: asking for help or for the version loads nothing heavy.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 import click
 
 from partnet_analysis import __version__, names
 from partnet_analysis.cli.job import ATTENTION, DEFAULT_OUT, DEFAULT_RAW, DONE, NOTHING, Job
-from partnet_analysis.cli.speech import complain
+from partnet_analysis.cli.speech import complain, speak_in_any_encoding
 from partnet_analysis.errors import PartnetError
 from partnet_analysis.messages import say
 
@@ -57,10 +58,13 @@ COMMANDS: Final[Mapping[str, _Command]] = {
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
+    speak_in_any_encoding()
     asked = language_asked(sys.argv[1:], os.environ)
     language = asked or names.LANGUAGES[0]
+    heard = sys.stdout
     try:
-        code = command_line(language, asked=asked is not None).main(standalone_mode=False)
+        # Not expanded, as click would on Windows alone: what is asked for there is a name, be there a `*` or a `$` in it.
+        code = command_line(language, asked=asked is not None).main(standalone_mode=False, windows_expand_args=False)
     except click.Abort:
         code = 130
     except click.ClickException as refusal:
@@ -69,10 +73,25 @@ def main() -> NoReturn:
     except PartnetError as error:
         complain(error, language)
         code = NOTHING
-    except BrokenPipeError:  # whoever reads our standard output has had enough: `partnet check data/raw | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, SystemExit) as end:
+        if not _nobody_listens(end, heard):
+            raise
         code = DONE
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _nobody_listens(end: OSError | SystemExit, heard: TextIO) -> bool:
+    """Tell whether whoever reads our standard output has had enough (`partnet check data/raw | head`); if so, be quiet."""
+    if isinstance(end, SystemExit):  # click's own way to end then: it puts something dumb in the place of standard output
+        return sys.stdout is not heard
+    if end.errno not in (errno.EPIPE, errno.EINVAL):
+        return False
+    try:  # Windows calls it an invalid argument, as it does much else: what could not be written is still not written
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def language_asked(arguments: Sequence[str], environment: Mapping[str, str]) -> str | None:

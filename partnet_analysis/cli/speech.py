@@ -1,16 +1,64 @@
 """How the command line speaks: on standard error, one line at a time, names shown and never obeyed."""
 
+import codecs
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from partnet_analysis.cli.job import Job
 from partnet_analysis.errors import PartnetError
 from partnet_analysis.messages import say
+
+_PLAIN: Final = {
+    "→": "->",
+    "›": ">",
+    "…": "...",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "·": "-",
+    "×": "x",
+    "≥": ">=",
+    "≤": "<=",
+    "−": "-",
+    "\u00a0": " ",
+    "\u202f": " ",
+}
+"""How the signs of our sentences are written where a terminal's encoding lacks them."""
+
+_IN_PLAIN_SIGNS: Final = "partnet-plain-signs"
+_ODD_BYTES: Final = range(0xDC80, 0xDD00)
+
+
+def speak_in_any_encoding() -> None:
+    """Let no sign stop a sentence: what is piped or printed in Windows' or another old encoding cannot hold them all."""
+    codecs.register_error(_IN_PLAIN_SIGNS, _in_plain_signs)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_IN_PLAIN_SIGNS)
+
+
+def _in_plain_signs(fault: UnicodeError) -> tuple[str, int]:
+    """Write signs of ours in plain ones, anything else, such as letters of a name, as an escape that tells them apart."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    lacking = fault.object[fault.start : fault.end]
+    return "".join(_PLAIN.get(sign) or _escaped(sign) for sign in lacking), fault.end
+
+
+def _escaped(sign: str) -> str:
+    if ord(sign) in _ODD_BYTES:  # a byte of a file's name that is no Unicode
+        return f"\\x{ord(sign) - 0xDC00:02x}"
+    return sign.encode("ascii", "backslashreplace").decode()
 
 
 def tell(text: str) -> None:

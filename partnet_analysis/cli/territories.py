@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -22,6 +23,9 @@ from partnet_analysis.records.assembly.territories import territory_folders, unr
 from partnet_analysis.store import fingerprint, refuse_folder_of_records, write_outputs
 from partnet_analysis.territories import Territory, in_order, territory
 from partnet_analysis.views.territories import Failure, comparison_files, comparison_json
+
+_MOST_PROCESSES: Final = 61
+"""Windows waits for no more at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,8 +119,9 @@ def _ended(jobs: Mapping[str, Job], n_processes: int) -> Iterator[tuple[str, Rev
 
 
 def _n_processes(n_territories: int) -> int:
+    # macOS and Windows do not tell which of the machine's cores are this process's own.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, n_territories))
+    return max(1, min(cores, n_territories, _MOST_PROCESSES))
 
 
 def _leave_interrupts_to_parent() -> None:

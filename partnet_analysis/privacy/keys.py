@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from partnet_analysis.errors import PrivacyError
+from partnet_analysis.store.inside import is_same_folder
 
 VARIABLE: Final = "PARTNET_KEY"
 FILE_VARIABLE: Final = "PARTNET_KEY_FILE"
@@ -121,5 +122,5 @@ def public_key(environment: Mapping[str, str], folders: Iterable[Path]) -> Key:
 def _refuse_shared(path: Path, folders: Iterable[Path]) -> None:
     shared = {folder.resolve() for folder in folders}
     for parent in path.parents:
-        if parent in shared or (parent / ".git").exists():
+        if any(is_same_folder(parent, folder) for folder in shared) or (parent / ".git").exists():
             raise PrivacyError("PN102", path=str(path), folder=str(parent))

@@ -18,7 +18,7 @@ from partnet_analysis.display import path_in_words
 from partnet_analysis.errors import PrivacyError
 from partnet_analysis.records.identity import ALIAS_FILE
 from partnet_analysis.store import amend_outputs, own_outputs, recover
-from partnet_analysis.store.manifest import MANIFEST, WORKPLACES
+from partnet_analysis.store.manifest import LOCK, MANIFEST, WORKPLACES
 from partnet_analysis.store.single import write_file
 
 PLAN_COLUMNS: Final = ("folder", "file", "action", "n")
@@ -131,7 +131,7 @@ def other_files(folder: Path, own: Collection[str] = ()) -> dict[str, bytes]:
     return {
         name: path.read_bytes()
         for name, path in names.items()
-        if name not in own and name != MANIFEST and name.split("/")[0] not in WORKPLACES
+        if name not in own and name != MANIFEST and name.split("/")[0] not in (*WORKPLACES, LOCK)
     }
 
 

@@ -32,7 +32,7 @@ class Draft:
     def __init__(self, source: Source) -> None:
         """Start with nothing found."""
         self.source = source
-        self.findings = Findings()
+        self.findings: Findings = Findings()
         self._lines: list[int] = []
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._rejected: list[int] = []

@@ -275,4 +275,4 @@ def _frame(rows: list[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(columns))
     types = {column: "str" for column in columns if column not in ("line", "fault", "way_out", "reason")}
     frame = frame.astype({**types, "line": "Int64"})
-    return frame.sort_values(["file", "sheet", "line"], kind="stable", na_position="first", ignore_index=True)
+    return frame.sort_values([column for column in ("file", "sheet", "line", "cell") if column in columns], kind="stable", na_position="first", ignore_index=True)

@@ -13,14 +13,13 @@ Only files that the last manifest names are replaced or removed. Anything else i
 import errno
 import os
 import stat
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from partnet_analysis.errors import InputError, OutputError
-from partnet_analysis.store.inside import Home, home_at
+from partnet_analysis.store.inside import Home, home_at, is_same_folder
 from partnet_analysis.store.manifest import (
     MANIFEST,
     WORKPLACES,
@@ -33,10 +32,8 @@ from partnet_analysis.store.manifest import (
     read_manifest,
     verify,
 )
+from partnet_analysis.store.turns import held
 from partnet_analysis.store.workplace import decide, finish_interrupted, folders_of, stage
-
-if sys.platform != "win32":
-    import fcntl
 
 __all__ = [
     "Difference",
@@ -205,7 +202,7 @@ def refuse_folder_of_records(folder: Path, inputs: Path) -> None:
         If one lies in the other's place, or inside it (PN098).
     """
     home, target = inputs.resolve(), folder.resolve()
-    if home == target or home in target.parents:
+    if any(is_same_folder(place, home) for place in (target, *target.parents)):
         raise OutputError("PN098", folder=str(folder), inputs=str(inputs))
 
 
@@ -258,15 +255,8 @@ def _refuse_strangers(folder: Path, names: Collection[str], ours: Collection[str
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[Home]:
-    """Hold the folder, so that two runs at once cannot mix; the system lets go of it when a run is killed."""
-    with home_at(folder) as home:
-        if sys.platform != "win32" and home.descriptor is not None:
-            try:
-                fcntl.flock(home.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise OutputError("PN096", folder=str(folder)) from None
-            except OSError:  # a network drive without locks: go on without
-                pass
+    """Hold the folder, so that two runs at once cannot mix."""
+    with home_at(folder) as home, held(home):
         yield home
 
 

@@ -11,17 +11,28 @@ import errno
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
+
+HOLDS_FOLDERS: Final = os.open in os.supports_dir_fd
+"""Whether the system names files relative to an open folder; Windows does not, and refuses to open a folder at all."""
 
 _INTO: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Without waiting for anybody to write, as a pipe that somebody put in a file's place would have it."""
+
+PATIENCE: Final = 0.0 if HOLDS_FOLDERS else 1.0
+_PAUSE: Final = 0.05
+"""
+How long to ask again, and how often, where a file is refused. Windows moves and removes nothing that any program holds open,
+and virus scanners and indexers open what was just written, for an instant; a spreadsheet keeps it longer than anybody waits.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,10 +68,10 @@ def home_at(folder: Path) -> Iterator[Home]:
         The folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if sys.platform == "win32":  # pragma: no cover (Windows refuses to open a folder)
+    if not HOLDS_FOLDERS:
         yield Home(folder, None)
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
         yield Home(folder, descriptor)
     finally:
@@ -212,7 +223,7 @@ def move(home: Home, source: str, target: str) -> None:
         The name that it gets; the folders on the way are made.
     """
     with _at(home, target, make=True) as (new, new_above), _at(home, source) as (old, old_above):
-        os.replace(old, new, src_dir_fd=old_above, dst_dir_fd=new_above)
+        patiently(partial(os.replace, old, new, src_dir_fd=old_above, dst_dir_fd=new_above))
 
 
 def remove_file(home: Home, name: str) -> None:
@@ -227,7 +238,7 @@ def remove_file(home: Home, name: str) -> None:
         The file's name, relative to it.
     """
     with _at(home, name) as (last, above):
-        os.unlink(last, dir_fd=above)
+        patiently(partial(os.unlink, last, dir_fd=above))
 
 
 def remove_empty_folder(home: Home, name: str) -> None:
@@ -258,7 +269,7 @@ def clear(home: Home, name: str) -> None:
     """
     if is_folder(home, name):
         with _at(home, name) as (last, above):
-            shutil.rmtree(last, dir_fd=above)
+            patiently(partial(shutil.rmtree, last, dir_fd=above))
     elif is_there(home, name):
         remove_file(home, name)
 
@@ -277,6 +288,57 @@ def push(home: Home, name: str = "") -> None:
     if home.descriptor is not None:
         with ExitStack() as opened, suppress(PermissionError):
             os.fsync(_descended(home.descriptor, PurePosixPath(name).parts, opened))
+
+
+def patiently(action: Callable[[], object]) -> None:
+    """
+    Do what Windows may refuse because another program looks at the file at this very moment; elsewhere, do it once.
+
+    Parameters
+    ----------
+    action
+        What to do; it can be done again after it was refused.
+
+    Raises
+    ------
+    PermissionError
+        If it is refused for longer than `PATIENCE`.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            action()
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def is_same_folder(one: Path, other: Path) -> bool:
+    """
+    Tell whether two paths lead to one folder, however each is spelled.
+
+    Parameters
+    ----------
+    one
+        A path without links in it.
+    other
+        Another one.
+
+    Returns
+    -------
+    same
+        True if so. Where capitals do not count, as on most disks of macOS, the spelling does not tell: the system is asked.
+    """
+    if one == other:
+        return True
+    with suppress(OSError):
+        here, there = one.stat(), other.stat()
+        # Some network drives number no file: nothing is then known but the spelling.
+        return here.st_ino != 0 and os.path.samestat(here, there)
+    return False
 
 
 def _kind(home: Home, name: str) -> int | None:

@@ -26,6 +26,12 @@ OLD: Final = ".partnet-old"
 WORKPLACES: Final = (NEW, READY, OLD)
 """The folders, inside the folder of results, where a set is written, waits to be put in place, and is kept until it is."""
 
+LOCK: Final = ".partnet-lock"
+"""The file that a run holds where the system cannot hold the folder itself (`turns`)."""
+
+_PASSING: Final = (".", "~$")
+"""How the names begin of files that come and go by themselves: hidden ones, and what Excel lays beside an open workbook."""
+
 JOURNAL: Final = "journal.json"
 """In a ready set, what to write and what to remove; as long as it is there, the set has not taken its place."""
 
@@ -227,7 +233,7 @@ def checked_name(name: str) -> str:
         or leads_away
         or not _is_bearable(name)
         or ".." in parts
-        or parts[0] in WORKPLACES
+        or parts[0] in (*WORKPLACES, LOCK)
         or PurePosixPath(name).as_posix() != name
     ):
         raise OutputError("PN094", name=name)
@@ -258,13 +264,14 @@ def fingerprint(folder: Path) -> dict[str, str | None]:
     Returns
     -------
     fingerprint
-        File name, relative to the folder → SHA-256, None where the file cannot be read; hidden ones aside, in an order that
-        no file system decides.
+        File name, relative to the folder → SHA-256, None where the file cannot be read, in an order that no file system
+        decides. Hidden files are left aside, and those that Excel lays beside a workbook while it is open: to open one
+        meanwhile changes no record.
     """
     found: dict[str, str | None] = {}
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(here, name) for name in sorted(files) if not name.startswith(".")):
+        for path in (Path(here, name) for name in sorted(files) if not name.startswith(_PASSING)):
             found[path.relative_to(folder).as_posix()] = _hash_of_file(path)
     return found
 

@@ -11,9 +11,9 @@ from partnet_analysis.errors import OutputError
 from partnet_analysis.store import inside
 from partnet_analysis.store.inside import Home
 from partnet_analysis.store.manifest import JOURNAL, NEW, OLD, READY, WORKPLACES, checked_name
+from partnet_analysis.store.single import HELD
 
 _FILES: Final = "files"
-_HELD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
 
 _Moves = list[tuple[str, bool]]
 """Names, each with whether the file is written or only removed."""
@@ -152,7 +152,7 @@ def _swap(home: Home) -> None:
             _put_in_place(home, name, is_written=is_written)
         except OSError as error:
             _put_all_back(home, moves)
-            if error.errno in _HELD:
+            if error.errno in HELD:
                 raise OutputError("PN092", path=str(home.path / name)) from None
             raise
     _finish(home, [name for name, is_written in moves if not is_written])

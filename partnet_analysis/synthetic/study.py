@@ -32,7 +32,7 @@ LEVELS_OF_COORDINATION: Final = (0.2, 0.6, 1.0)
 
 N_SEEDS: Final = 200
 
-_OVER, _WATCH, _ = names.FLAGS
+_OVER, _WATCH = names.FLAGS[:2]
 _NEARLY_SURE: Final = 0.95
 
 

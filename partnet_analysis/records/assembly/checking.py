@@ -5,6 +5,7 @@ from functools import cache, partial
 from typing import Any, Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
@@ -55,13 +56,14 @@ class Checked:
         self.name = name
         self.batches = batches
         self.findings = findings
-        self.written = _together(name, batches)
-        self.source = self.written[SOURCE].to_numpy(dtype=np.int64)
-        self.entry = self.written[ENTRY].to_numpy(dtype=np.int64)
+        self.written: pd.DataFrame = _together(name, batches)
+        self.source: npt.NDArray[np.int64] = self.written[SOURCE].to_numpy(dtype=np.int64)
+        self.entry: npt.NDArray[np.int64] = self.written[ENTRY].to_numpy(dtype=np.int64)
         self.rejected: Mask = np.zeros(len(self.written), dtype=bool)
         self.ignored: Mask = np.zeros(len(self.written), dtype=bool)
         self.absorbed: Mask = np.zeros(len(self.written), dtype=bool)
-        self.cells = pd.DataFrame({column: self._typed(column) for column in (*names.COLUMNS[name], *EXTRA.get(name, ()))})
+        columns = (*names.COLUMNS[name], *EXTRA.get(name, ()))
+        self.cells: pd.DataFrame = pd.DataFrame({column: self._typed(column) for column in columns})
 
     @property
     def kept(self) -> Mask:

@@ -19,6 +19,7 @@ from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
 from partnet_analysis.records.assembly.summaries import without_summaries
 from partnet_analysis.records.assembly.territories import refuse_territories
+from partnet_analysis.records.cells.mentions import KnownNames
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, Findings, Source
 from partnet_analysis.records.files.calendars import calendar_batch
@@ -36,7 +37,6 @@ from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE, Aliases
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULTY_ROW_COLUMNS, Ledger
-from partnet_analysis.records.cells.mentions import KnownNames
 from partnet_analysis.records.sheets.known import known_names
 from partnet_analysis.records.sheets.understanding import recognised
 from partnet_analysis.records.tables import Records
@@ -169,13 +169,15 @@ def _reading(batches: Sequence[Batch], findings: Findings, config: Config) -> Re
 def _files(folder: Path, config: Config) -> Iterator[Path]:
     """List the files of records: none that is hidden or in a hidden folder, none that serves something else."""
     others = {FILE_NAME, ALIAS_FILE, *config.texts.model_dump().values(), *config.geography.model_dump().values()}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).parts):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.relative_to(folder).as_posix() not in others:
             yield path
 
 
-def _opened(source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader) -> Iterator[Batch | Grid]:
+def _opened(
+    source: Source, path: Path, config: Config, findings: Findings, workbooks: WorkbookReader
+) -> Iterator[Batch | Grid]:
     """Read a file: into a batch where it has no rows and columns, else into the grids of its sheets."""
     suffix = path.suffix.lower()
     if reason := _reason_to_leave(source, path, config):

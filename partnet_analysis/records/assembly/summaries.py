@@ -56,7 +56,11 @@ def _is_summary(place: int, batches: Sequence[Batch], marks: Sequence[Marks]) ->
 
 def _is_wider(other: Batch, batch: Batch, of_other: Marks, own: Marks) -> bool:
     """Tell whether another grid holds more than this one, so that of two grids alike only the smaller is a summary."""
-    return other.source.shape == "attendance_grid" and len(of_other) <= len(own) and (len(of_other), other.source.sheet) != (len(own), batch.source.sheet)
+    return (
+        other.source.shape == "attendance_grid"
+        and len(of_other) <= len(own)
+        and (len(of_other), other.source.sheet) != (len(own), batch.source.sheet)
+    )
 
 
 def _marks(batch: Batch) -> dict[tuple[str, str], str]:

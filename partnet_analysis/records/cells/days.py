@@ -46,7 +46,9 @@ _SPELLINGS: Final = tuple(re.compile(_WEEKDAY + form + _TIME) for form in _FORMS
 _INSIDE: Final = tuple(re.compile(rf"(?:(?<![\w/.-])|(?<=[^\W\d]-)){_WEEKDAY}{form}(?![\d/])") for form in _FORMS)
 _SHORT_FORMS: Final = (
     re.compile(rf"(?<![\w/.-]){_WEEKDAY}(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})(?![\d/]|[-.]\d)"),
-    re.compile(rf"(?<![\w/.-]){_WEEKDAY}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]*(?:of\s+)?{_MONTH}(?![^\W\d])(?!\s*,?\s*\d{{4}})"),
+    re.compile(
+        rf"(?<![\w/.-]){_WEEKDAY}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?[\s-]*(?:of\s+)?{_MONTH}(?![^\W\d])(?!\s*,?\s*\d{{4}})"
+    ),
     re.compile(rf"(?<![\w/.-]){_WEEKDAY}{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:h])"),
 )
 _NO_YEAR_NUMBERS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}")

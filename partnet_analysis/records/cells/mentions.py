@@ -113,7 +113,7 @@ _CIVILITY: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
-_PARTICLES: Final = frozenset("de du des la le les d' van von der den el al ben di da dos y of et & l'".split())
+_PARTICLES: Final = frozenset(["de", "du", "des", "la", "le", "les", "d'", "van", "von", "der", "den", "el", "al", "ben", "di", "da", "dos", "y", "of", "et", "&", "l'"])
 _MOST_WORDS: Final = 5
 _LONGEST: Final = 80
 _ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
@@ -340,7 +340,12 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
     lines = [line for line in (_BULLET.sub("", line).strip() for line in text.splitlines()) if line]
     pieces: list[str] = []
     for line in lines:
-        if pieces and len(lines) == 2 and not looks_like_a_person(line, known) and looks_like_a_person(_bare_name(pieces[-1]), known):  # noqa: PLR2004
+        if (
+            pieces
+            and len(lines) == 2
+            and not looks_like_a_person(_bare_name(line), known)
+            and looks_like_a_person(_bare_name(pieces[-1]), known)
+        ):
             pieces[-1] = f"{pieces[-1]} ({line})" if not _is_note(line) else pieces[-1]
         else:
             pieces += filter(None, map(str.strip, _cut(_BREAKS.sub(";", line), ";")))
@@ -357,7 +362,10 @@ def _bare_name(piece: str) -> str:
 def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
     head, colon, rest = piece.partition(":")
     if colon and rest.strip() and looks_like_an_organisation(_HEAD.sub("", head), known):
-        return [_with_organisation(named, _HEAD.sub("", head).strip()) for named in _of_piece(rest.strip(), known, is_listed=False)]
+        return [
+            _with_organisation(named, _HEAD.sub("", head).strip())
+            for named in _of_piece(rest.strip(), known, is_listed=False)
+        ]
     tokens = [token.strip() for token in _cut(piece, ",") if token.strip(" .")]
     if len(tokens) == 2 and _are_surname_and_given(tokens, known, is_listed=is_listed):  # noqa: PLR2004 (a pair)
         tokens = [f"{tokens[1]} {tokens[0]}" if not tokens[1].endswith(")") else _turned(tokens)]
@@ -385,14 +393,20 @@ def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
             whole[-1] = f"{whole[-1]}, {token}"
         else:
             whole.append(token)
-    last_joins = len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
+    last_joins = (
+        len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
+    )
     if last_joins and not any(_ACRONYM.fullmatch(_bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
         return [", ".join(whole)]
     return whole
 
 
 def _ends_a_name(token: str, known: KnownNames) -> bool:
-    return not looks_like_a_person(_bare_name(token.split(" - ")[0].split(" – ")[0]), known) and not _ACRONYM.fullmatch(token) and meaning_of(token) is None
+    return (
+        not looks_like_a_person(_bare_name(token.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0]), known)
+        and not _ACRONYM.fullmatch(token)
+        and meaning_of(token) is None
+    )
 
 
 def _turned(tokens: list[str]) -> str:
@@ -436,7 +450,8 @@ def _employer_in(text: str) -> str:
         return ""
     if _is_function(text):
         found = re.search(
-            r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$", text
+            r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$",
+            text,
         )
         who = _bare(found.group("who")) if found else ""
         return who if who[:1].isupper() or looks_like_an_organisation(who) else ""
@@ -445,7 +460,11 @@ def _employer_in(text: str) -> str:
 
 def _with_organisation(named: Named, organisation: str) -> Named:
     mention = named.mention
-    return named if mention.organisation or not mention.person else named._replace(mention=mention._replace(organisation=organisation))
+    return (
+        named
+        if mention.organisation or not mention.person
+        else named._replace(mention=mention._replace(organisation=organisation))
+    )
 
 
 def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
@@ -507,7 +526,11 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
     (False, True)
     """
     person, organisation, email = named.mention
-    if organisation and (len(organisation) > _LONGEST or organisation[:1].islower() and organisation_key(organisation) not in known.organisations):
+    if organisation and (
+        len(organisation) > _LONGEST
+        or (organisation[:1].islower()
+        and organisation_key(organisation) not in known.organisations)
+    ):
         return True
     if not person:
         return not email and not looks_like_an_organisation(organisation, known)
@@ -515,16 +538,35 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
         return any(map(_is_functions_word, person.split()))
     words = person.split()
     plain = all(re.fullmatch(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?", word) for word in words)
-    return not plain or len(words) > _MOST_WORDS or not words[0][:1].isupper() or all(map(_is_functions_word, words)) or (
-        any(map(_is_organisations_word, words)) and organisation != ""
-    ) or any(word.islower() and not _is_particle(word) for word in words)
+    return (
+        not plain
+        or len(words) > _MOST_WORDS
+        or not words[0][:1].isupper()
+        or all(map(_is_functions_word, words))
+        or (any(map(_is_organisations_word, words)) and organisation != "")
+        or any(word.islower() and not _is_particle(word) for word in words)
+    )
 
 
 def _is_functions_word(word: str) -> bool:
     plain = ungendered(word).strip(".,'")
     singular = re.sub(r"(?:s|x)$", "", plain)
-    return bool({plain, singular} & words_of("organisations", "functions")) or plain in words_of("notes", "groups") or singular in (
-        "teacher", "governor", "staff", "press", "public", "apologie", "note", "date", "heure", "secretariat",
+    return (
+        bool({plain, singular} & words_of("organisations", "functions"))
+        or plain in words_of("notes", "groups")
+        or singular
+        in (
+            "teacher",
+            "governor",
+            "staff",
+            "press",
+            "public",
+            "apologie",
+            "note",
+            "date",
+            "heure",
+            "secretariat",
+        )
     )
 
 
@@ -532,7 +574,9 @@ def _without_email(token: str) -> tuple[str, str]:
     found = _EMAIL.search(token)
     if found is None:
         return token, ""
-    return f"{token[: found.start()]} {token[found.end() :]}".replace("()", " ").replace("<>", " ").strip(), found.group(1).lower()
+    return f"{token[: found.start()]} {token[found.end() :]}".replace("()", " ").replace("<>", " ").strip(), found.group(
+        1
+    ).lower()
 
 
 def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
@@ -560,8 +604,10 @@ def _pair(name: str, known: KnownNames) -> list[str]:
     if len(parts) == 1 or organisation_key(name) in known.organisations:
         return [name]
     several = bool(_SEVERAL.match(name))
-    is_pair = several or all(looks_like_a_person(part, known) for part in parts) or all(
-        organisation_key(part) in known.organisations or _ACRONYM.fullmatch(part.strip()) for part in parts
+    is_pair = (
+        several
+        or all(looks_like_a_person(part, known) for part in parts)
+        or all(organisation_key(part) in known.organisations or _ACRONYM.fullmatch(part.strip()) for part in parts)
     )
     return parts if is_pair else [name]
 

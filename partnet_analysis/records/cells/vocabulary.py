@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from partnet_analysis.records.folding import folded
 
-_LEAST_LIKE: Final = 88.0
+_LEAST_LIKE: Final = 86.0
 """RapidFuzz's ratio from which a header is taken for a known one with a typing slip."""
 
 _SHORTEST_SLIP: Final = 6
@@ -41,7 +41,7 @@ _STEMS: Final = (
     (re.compile(r"\b(?:e-?mail|courriel|mel)\b"), "email"),
     (re.compile(r"\b(?:tel|phone|telephone|portable)\b"), "phone"),
     (re.compile(r"\b(?:prenom|first name|given name)"), "first_name"),
-    (re.compile(r"\b(?:structure|organis|association|partenaire|partner|company|institution)"), "organisation"),
+    (re.compile(r"\b(?:structures?\b|organis|association|partenaires?\b|partners?\b|company|institution)"), "organisation"),
     (re.compile(r"\b(?:commentaire|observation|remarque|comment|note|precision)"), "remark"),
     (re.compile(r"\b(?:adresse|address|lieu|salle|venue)"), "place"),
     (re.compile(r"\b(?:total|nombre|nb|taux|%)"), "total"),
@@ -170,7 +170,11 @@ def header_roles(header: str) -> Mapping[str, float]:
         return dict.fromkeys(meanings("roles")[shorter], _COMPOUND)
     whose = _WHOSE_NAME.fullmatch(plain)
     if whose is not None:
-        return {"first_name": _COMPOUND} if whose.group(1).startswith(("pre", "first", "given")) else {"last_name": _COMPOUND, "person": _COMPOUND}
+        return (
+            {"first_name": _COMPOUND}
+            if whose.group(1).startswith(("pre", "first", "given"))
+            else {"last_name": _COMPOUND, "person": _COMPOUND}
+        )
     if re.search(r"\b(?:id|uuid|code|ref)$", plain):
         return {"index": _COMPOUND}
     if _OTHER_DAYS.search(spelled):
@@ -232,8 +236,9 @@ def document_kinds(names: Iterable[str]) -> frozenset[str]:
     >>> sorted(document_kinds(["Annuaire partenaires MAJ 2024"]))
     ['directory']
     """
-    plain = (ungendered(name.replace("_", " ")) for name in names)
+    plain = [ungendered(name.replace("_", " ")) for name in names]
+    bare = {kind for name in plain for kind in meanings("bare_documents").get(re.sub(r"\s*\d{4}$", "", name), ())}
     said = " ".join(f" {' '.join(_WORD.findall(name))} " for name in plain)
-    return frozenset(
+    return frozenset(bare) | frozenset(
         kind for kind in _vocabulary()["documents"] for word in words_of("documents", kind) if f" {word} " in said
     )

@@ -1,16 +1,22 @@
 """Spark: rows on the machines of a cluster; components and PageRank by GraphX, which Spark brings along."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import narwhals as nw
 import pandas as pd
 import pyarrow as pa
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 from partnet_analysis.records.engines.cells import LINE
 from partnet_analysis.records.engines.engine import Lazy, n_lines
+
+Session: TypeAlias = Any
+"""A `pyspark.sql.SparkSession`: whoever installs this package alone has no such type, and an unknown one spreads."""
+
+Rows: TypeAlias = Any
+"""A `pyspark.sql.DataFrame`, as above."""
 
 _BITS_WITHIN_PART: Final = 33
 """Spark numbers the rows of part p from p · 2^33."""
@@ -30,7 +36,7 @@ class Spark:
         The session; whoever opened it closes it.
     """
 
-    def __init__(self, session: SparkSession) -> None:
+    def __init__(self, session: Session) -> None:
         """Keep the session."""
         self.session = session
 
@@ -123,7 +129,7 @@ class Spark:
         return rows
 
 
-def two_workers(*, memory_mb: int = 1024, cores: int = 1) -> SparkSession:
+def two_workers(*, memory_mb: int = 1024, cores: int = 1) -> Session:
     """
     Start a cluster of two worker processes on this machine.
 
@@ -153,7 +159,7 @@ def two_workers(*, memory_mb: int = 1024, cores: int = 1) -> SparkSession:
     builder = SparkSession.builder.master(f"local-cluster[2,{cores},{memory_mb}]").appName("partnet")
     for key, value in settings.items():
         builder = builder.config(key, value)
-    session: SparkSession = builder.getOrCreate()
+    session: Session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
 
@@ -172,7 +178,7 @@ class GraphX:
         An empty folder that all workers see.
     """
 
-    def __init__(self, session: SparkSession, edges: DataFrame, folder: Path) -> None:
+    def __init__(self, session: Session, edges: Rows, folder: Path) -> None:
         """Write the edges, and load them as a graph."""
         self._session = session
         self._folder = folder
@@ -187,7 +193,7 @@ class GraphX:
         number = jvm.scala.reflect.ClassTag.Int()
         self._graph = jvm.org.apache.spark.graphx.Graph.graphToGraphOps(loaded, number, number)
 
-    def components(self) -> DataFrame:
+    def components(self) -> Rows:
         """
         Find the connected components.
 
@@ -198,7 +204,7 @@ class GraphX:
         """
         return self._values(self._graph.connectedComponents(), "components", "bigint")
 
-    def pagerank(self, n_steps: int) -> DataFrame:
+    def pagerank(self, n_steps: int) -> Rows:
         """
         Rank by unweighted PageRank, as GraphX knows no other.
 
@@ -214,7 +220,7 @@ class GraphX:
         """
         return self._values(self._graph.staticPageRank(n_steps, _RESET_PROBABILITY), "ranks", "double")
 
-    def _values(self, graph: Any, name: str, kind: str) -> DataFrame:  # noqa: ANN401 (an object of the JVM)
+    def _values(self, graph: Any, name: str, kind: str) -> Rows:  # noqa: ANN401 (an object of the JVM)
         path = str(self._folder / name)
         graph.vertices().saveAsTextFile(path)
         parts = "split(trim(BOTH '()' FROM value), ',')"
@@ -223,7 +229,7 @@ class GraphX:
         )
 
 
-def _with_lines(rows: DataFrame) -> Lazy:
+def _with_lines(rows: Rows) -> Lazy:
     """Give rows their line: Spark numbers those of each part, and each part begins where the one before it ends."""
     numbered = rows.withColumn("part", sql.spark_partition_id()).withColumn(LINE, sql.monotonically_increasing_id())
     counted = {row["part"]: row["count"] for row in numbered.groupBy("part").count().collect()}

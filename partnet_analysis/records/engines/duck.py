@@ -27,7 +27,7 @@ class Duck:
 
     def __init__(self, *, memory: str = _MEMORY, spill: Path | None = None) -> None:
         """Open an empty database."""
-        self.connection = duckdb.connect()
+        self.connection: duckdb.DuckDBPyConnection = duckdb.connect()
         self.connection.execute(f"SET memory_limit = '{memory}'")
         # Sorted where it matters, at the end; keeping the order of rows in between costs memory.
         self.connection.execute("SET preserve_insertion_order = false")

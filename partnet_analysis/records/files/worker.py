@@ -189,12 +189,18 @@ def send(sink: BinaryIO, content: bytes) -> None:
 
 
 def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
     try:
         import resource  # noqa: PLC0415 (Unix alone has it)
     except ImportError:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
+    try:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except (ValueError, OSError):  # macOS refuses this limit, and the time limit still holds
+        return
 
 
 if __name__ == "__main__":

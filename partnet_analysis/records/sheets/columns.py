@@ -21,7 +21,7 @@ from partnet_analysis.records.cells.mentions import (
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError
-from partnet_analysis.records.cells.vocabulary import header_roles, ungendered, words_of
+from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.dates import serial_day
 from partnet_analysis.records.sheets.tables import Table
@@ -32,7 +32,9 @@ SAMPLE: Final = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _PHONE: Final = re.compile(r"\+?[\d\s().-]{8,20}")
 _LONG: Final = 60
-_MEETING_ROLE_WORDS: Final = re.compile(r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)")
+_MEETING_ROLE_WORDS: Final = re.compile(
+    r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)"
+)
 _OF_SEVERAL_PARTS: Final = (",", ";", "\n", "(", "[", " et ", " and ", " & ", " - ", " – ", " / ", ":")
 _HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
 _CONTRADICTED: Final = -0.6
@@ -40,6 +42,7 @@ _CONTRADICTED: Final = -0.6
 
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
+_REPEATED: Final = ("unused", "remark", "place", "total", "index", "phone", "function")
 _TICKS: Final = ("present", "excused", "absent", "represented", "invited")
 
 
@@ -267,6 +270,10 @@ def understood_columns(
     free, roles = [place for place in places if place not in given], [role for role in roles if role not in given.values()]
     chosen = _assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
     chosen = _with_somebody(table, profiles, chosen)
+    for place in places:
+        if place not in chosen:
+            # What is not read may stand in several columns.
+            chosen |= {place: role for role in _candidates(table, place) if role in _REPEATED}
     columns = []
     for place in places:
         role = chosen.get(place, "")
@@ -303,14 +310,19 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
     roles = dict(chosen)
     given = "first_name" in roles.values()
     for place, role in chosen.items():
-        if given and role in ("person", "organisation") and "last_name" in _candidates(table, place) and "last_name" not in roles.values():
+        if (
+            given
+            and role in ("person", "organisation")
+            and "last_name" in _candidates(table, place)
+            and "last_name" not in roles.values()
+        ):
             roles[place] = "last_name"
     if not set(roles.values()) & {"person", "last_name", "first_name", "organisation", "email", "target"}:
         for role in ("person", "organisation"):
             fits = {
                 place: _fit(role, profile)
                 for place, profile in profiles.items()
-                if profile.n_filled and not roles.get(place) and profile.n_different >= 0.8 * profile.n_filled  # noqa: PLR2004 (names differ)
+                if profile.n_filled and not roles.get(place) and profile.n_different >= 0.8 * profile.n_filled
             }
             best = max(fits, key=lambda place: (fits[place], -place), default=None)
             if best is not None and fits[best] >= _LEAST_BY_CONTENT:
@@ -327,6 +339,10 @@ def _candidates(table: Table, place: int) -> dict[str, float]:
             # A letter alone is a status only below a header that says so.
             if len(text) > 1 or len(texts) > 1 or role in ("index", "target"):
                 found.setdefault(role, weight - 0.2 * depth)
+    for tick in ("present", "excused", "absent", "invited"):
+        # Under a status may stand a tick, or the names of those whom it is said of.
+        if tick in found:
+            found.setdefault(f"{tick}_names", found[tick])
     return found
 
 
@@ -357,8 +373,10 @@ def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 
     share = profile.share
     if role == "day":
         return 2 * share("day", "short_day") - 1
-    if role in ("joined", "left", "arrival", "departure", "time"):
-        return (2 * share("time", "day") - 1) * (0.6 if role in ("joined", "left") else 0.9)
+    if role in ("joined", "left"):
+        return 2 * share("day") - 1 - share("time")
+    if role in ("arrival", "departure", "time"):
+        return 2 * share("time") - 1
     if role == "duration":
         return 2 * share("duration", "number", "time") - 1
     if role == "email":
@@ -368,11 +386,15 @@ def _fit(role: str, profile: Profile) -> float:  # noqa: C901, PLR0911, PLR0912 
     if role in ("total", "number", "index", "capacity", "siret"):
         return share("number", "phone") - 0.5
     if role == "reply":
-        return 2 * share("reply") - 1 if share("reply") else -0.3 * share("status")
+        return 2 * share("reply") - 1 - share("status") if share("reply") else -0.3 * share("status")
     if role == "attendee_type":
         return 2 * share("part") - 1
     if role == "status":
-        return 2 * share("status", "answer") - 1 if share("status", "answer") > share("reply") else 0.2 - share("part") - 0.4 * share("reply")
+        return (
+            2 * share("status", "answer") - 1
+            if share("status", "answer") >= share("reply")
+            else 0.2 - share("part") - 0.4 * share("reply")
+        )
     if role == "signature":
         return 0.3 - share("day") - share("email") - share("several")
     if role in _TICKS:

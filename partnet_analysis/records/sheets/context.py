@@ -30,7 +30,13 @@ _KEYS: Final = {
     ),
 }
 _BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
-_ABOUT_THE_FILE: Final = re.compile(r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le")
+_ABOUT_THE_FILE: Final = re.compile(
+    r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
+)
+_GENERIC: Final = re.compile(
+    r"(?:la |le |l')?(?:reunion|seance|rencontre|date|meeting|session|feuille|journee|le|on|held on|tenue|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|s'est .*|mis a jour.*|updated.*)(?: tenue| qui s'est tenue)?"
+)
 _MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
 _FILLERS: Final = re.compile(
     r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*)?(?:l')?"
@@ -60,12 +66,15 @@ class Block:
         Its other texts, in order.
     days
         Every day that it names, as ISO.
+    dated
+        What stands beside a day on its line, which names the meeting better than what stands above.
     """
 
     said: dict[str, str] = field(default_factory=dict)
     cells: dict[str, Cell] = field(default_factory=dict)
     free: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
 
     def note(self, role: str, value: str, cell: Cell) -> None:
         """
@@ -113,7 +122,12 @@ def title_block(grid: Grid, rows: Iterable[int], columns: range | None = None, r
             if raw.strip() and column > taken and (columns is None or column in columns):
                 taken = _read_cell(grid, row, column, block, reader)
     if "title" not in block.said:
-        title = next((text for text in block.free if re.search(r"[^\W\d_]{3}", text)), "")
+        told = [
+            text
+            for text in block.dated
+            if re.search(r"[^\W\d_]{3}", without_fillers(text)) and not _GENERIC.fullmatch(folded(without_fillers(text)))
+        ]
+        title = next((text for text in (*told, *block.free) if re.search(r"[^\W\d_]{3}", text)), "")
         if title:
             block.said["title"] = title
     return block
@@ -144,6 +158,7 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
         rest = re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1]) if found else line
         if rest:
             block.free.append(rest)
+            block.dated += [rest] if found else []
     return column
 
 

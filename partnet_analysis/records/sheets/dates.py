@@ -243,7 +243,9 @@ def header_days(headers: Sequence[str], reader: DayReader) -> list[HeaderDay | N
     texts = [reader.plain(text) for text in headers]
     whole = [_whole_day(text) for text in texts]
     has_serials = sum(bool(serial_day(text)) for text in texts) > 1
-    known = [found.day if found else (serial_day(text) if has_serials else "") for found, text in zip(whole, texts, strict=True)]
+    known = [
+        found.day if found else (serial_day(text) if has_serials else "") for found, text in zip(whole, texts, strict=True)
+    ]
     years = sorted({*reader.years, *(int(day[:4]) for day in known if day)})
     result: list[HeaderDay | None] = []
     latest = ""

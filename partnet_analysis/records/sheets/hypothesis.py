@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.sheets.situation import Situation
+
+_ASKING: Final = 0.3
+"""What a layout loses that leaves columns unexplained which may change its meaning."""
 
 
 @dataclass(frozen=True)
@@ -68,4 +71,4 @@ class Hypothesis:
         score
             What it explains, and what speaks for it and against it.
         """
-        return self.explained(situation) + sum(self.evidence.values())
+        return self.explained(situation) + sum(self.evidence.values()) - (_ASKING if self.fault == "PN151" else 0.0)

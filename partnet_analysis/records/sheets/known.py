@@ -1,5 +1,6 @@
 """Names that some column of some file says to be organisations' or persons': evidence for every other file."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -16,6 +17,9 @@ _MOST_ROWS: Final = 20_000
 """Larger tables are exports with ids of their own, and no help to others."""
 
 _LONGEST_NAME: Final = 80
+_PACKS: Final = re.compile(r"[\n;()\[\]/|]|\s[–—-]\s")
+"""Marks of cells that hold more than one name."""
+
 _PERSONS: Final = frozenset({"person", "last_name", "first_name"})
 
 
@@ -42,7 +46,9 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
             continue
         for table in tables_in(grid):
             organisations.update(organisation_key(name) for name in _names(table, frozenset({"organisation"})))
-            persons.update(person_key(name) for name in _names(table, _PERSONS) if looks_like_a_person(name))
+            persons.update(
+                person_key(name) for name in _names(table, _PERSONS) if looks_like_a_person(name) and "," not in name
+            )
     return KnownNames(frozenset(persons - organisations), frozenset(organisations - persons))
 
 
@@ -51,7 +57,13 @@ def _names(table: Table, roles: frozenset[str]) -> Iterator[str]:
     for column in _columns(table, roles):
         for row in table.body:
             text = table.grid.cell(row, column)
-            if text and len(text) <= _LONGEST_NAME and any(map(str.isalpha, text)) and not is_total(text) and "\n" not in text:
+            if (
+                text
+                and len(text) <= _LONGEST_NAME
+                and any(map(str.isalpha, text))
+                and not is_total(text)
+                and not _PACKS.search(text)
+            ):
                 yield text
 
 

@@ -70,12 +70,20 @@ class PresenceColumns:
     @cached_property
     def is_ticked(self) -> bool:
         """Whether any row has a tick of presence or a signature, so that none means something."""
-        return any(cell for role in ("present", "signature") for cell in self.cells.get(role, ()) if folded(cell) not in _NOT_SIGNED)
+        return any(
+            cell for role in ("present", "signature") for cell in self.cells.get(role, ()) if folded(cell) not in _NOT_SIGNED
+        )
 
     @cached_property
     def has_ticks_of_outcome(self) -> bool:
         """Whether any row says how an invitation ended."""
         return any(cell for role in (*TICKED, "status", "signature") for cell in self.cells.get(role, ()))
+
+    @cached_property
+    def states_outcomes(self) -> bool:
+        """Whether the column of statuses says who came, so that an intention among them is none."""
+        said = [meaning_of(cell) for cell in self.cells.get("status", ()) if cell]
+        return any(meaning is not None and not meaning.is_reply for meaning in said)
 
     @cached_property
     def crosses_mean_yes(self) -> bool | None:
@@ -100,7 +108,7 @@ _CROSSES: Final = frozenset({"✗", "✘", "✖"})
 
 def _is_negative(mark: str) -> bool:
     meaning = meaning_of(mark)
-    return answer_of(mark) == "no" or meaning is None or meaning.status != "present"
+    return answer_of(mark) != "yes" and (meaning is None or meaning.status != "present")
 
 
 def said_in(columns: PresenceColumns, row: Mapping[str, str], section: str = "", behind: Meaning | None = None) -> Said:
@@ -142,9 +150,13 @@ def _by_word(columns: PresenceColumns, row: Mapping[str, str]) -> Said | None:
         if cell in ERROR_CELLS:
             return Said(place=place, fault="PN023")
         found = read_status(columns, cell, is_reply=role == "reply")
-        if found is None:
+        if found is None or (role == "status" and found.is_reply and found.status == "unknown" and columns.states_outcomes):
             return Said(place=place, fault="PN012")
-        denied = found.status == "absent" and answer_of(cell) == "no" and any(row.get(other) for other in ("excused", "represented"))
+        denied = (
+            found.status == "absent"
+            and answer_of(cell) == "no"
+            and any(row.get(other) for other in ("excused", "represented"))
+        )
         return None if denied else Said(found.status, found.invited, place)
     return None
 

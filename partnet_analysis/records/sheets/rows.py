@@ -15,8 +15,11 @@ from partnet_analysis.records.sheets.context import is_total
 from partnet_analysis.records.sheets.situation import Situation
 
 _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
-_NOTE: Final = re.compile(r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)")
+_NOTE: Final = re.compile(
+    r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b|key\b|source\b|remarques?\b|observations?\b|mis a jour|updated|\(|fait a\b|le president|signature)"
+)
 _LONGEST_NAME: Final = 90
+_LONGEST_MARK: Final = 3
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 
@@ -93,7 +96,9 @@ def _section(situation: Situation, row: int, texts: Sequence[str]) -> str | None
     if len(set(texts)) > 1 or packed_heading(texts[0]) is not None:
         return None
     status = heading_status(texts[0])
-    if status is None or (len(situation.marks) and folded(texts[0]).strip(" :") not in words_of("notes", "groups") and status != "present"):
+    if status is None or (
+        len(situation.marks) and folded(texts[0]).strip(" :") not in words_of("notes", "groups") and status != "present"
+    ):
         return status
     # Under a grid, `Associations` parts the partners and says nothing of presences.
     return "" if situation.marks or folded(texts[0]).strip(" :") in words_of("notes", "groups") else status
@@ -121,7 +126,9 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
     first = texts[0]
     if _is_total_row(situation, row, first):
         return True
-    if table.header and all(table.grid.cell(row, column) == table.grid.cell(table.header[-1], column) for column in table.columns):
+    if table.header and all(
+        table.grid.cell(row, column) == table.grid.cell(table.header[-1], column) for column in table.columns
+    ):
         return True
     if len(set(texts)) > 1:
         return False
@@ -130,7 +137,7 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
         return True
     is_heading = first.endswith(":") or plain.strip(" :") in words_of("notes", "groups")
     spans = any(place == row and last > left for place, left, _, last in table.grid.merged)
-    several = len([place for place in situation.naming]) > 1
+    several = len(situation.naming) > 1
     named = [place for place in situation.naming if table.grid.cell(row, place)]
     organisation = situation.columns.places.get("organisation")
     # Of several columns that name, a lone cell outside the organisation's is a heading rather than a member.
@@ -141,15 +148,21 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
 def _is_legend(text: str) -> bool:
     """Tell `Absent = absent` and `excusé : E` from a name."""
     parts = re.split(r"\s*[=:]\s*", text, maxsplit=1)
-    return len(parts) == 2 and any(meaning_of(part) or answer_of(part) for part in parts if part)  # noqa: PLR2004 (two sides)
+    if len(parts) != 2:  # noqa: PLR2004 (two sides)
+        return False
+    says = [bool(meaning_of(part) or answer_of(part)) for part in parts]
+    return any(says) and all(said or len(part) <= _LONGEST_MARK for said, part in zip(says, parts, strict=True))
 
 
 def _is_in_place(situation: Situation, row: int) -> bool:
     """Tell whether a lone cell stands in a column that names somebody, or in one that is asked for."""
     table = situation.table
     column = next(column for column in table.columns if table.grid.cell(row, column))
-    return not situation.naming or column in situation.naming or column in {mark.place for mark in situation.marks} or situation.columns.has(
-        "day"
+    return (
+        not situation.naming
+        or column in situation.naming
+        or column in {mark.place for mark in situation.marks}
+        or situation.columns.has("day")
     )
 
 
@@ -212,7 +225,10 @@ def named_in_row(situation: Situation, row: int) -> list[Named]:
         return [Named(Mention(text, _named(organisation), email), behind)]
     if not found:
         return _one(Mention("", _named(organisation), email), behind)
-    return [Named(_completed(each.mention, _named(organisation), email if len(found) == 1 else ""), each.meaning or behind) for each in found]
+    return [
+        Named(_completed(each.mention, _named(organisation), email if len(found) == 1 else ""), each.meaning or behind)
+        for each in found
+    ]
 
 
 def _one(mention: Mention, meaning: Meaning | None) -> list[Named]:
@@ -221,7 +237,9 @@ def _one(mention: Mention, meaning: Meaning | None) -> list[Named]:
 
 def _completed(mention: Mention, organisation: str, email: str) -> Mention:
     """Add what the columns say to what the cell says of somebody; the column of organisations knows better."""
-    person = mention.person or (mention.organisation if organisation and folded(mention.organisation) != folded(organisation) else "")
+    person = mention.person or (
+        mention.organisation if organisation and folded(mention.organisation) != folded(organisation) else ""
+    )
     return Mention(person, organisation or mention.organisation, mention.email or email)
 
 

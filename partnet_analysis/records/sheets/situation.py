@@ -12,7 +12,15 @@ from partnet_analysis.records.cells.mentions import KnownNames, heading_status
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.sheets.columns import Columns, understood_columns
-from partnet_analysis.records.sheets.context import Block, day_around, heading, spoken_name, title_block, without_fillers, years_around
+from partnet_analysis.records.sheets.context import (
+    Block,
+    day_around,
+    heading,
+    spoken_name,
+    title_block,
+    without_fillers,
+    years_around,
+)
 from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, iso_day, serial_day
 from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
 
@@ -126,7 +134,11 @@ class Situation:
     def is_about_what_follows(self) -> bool:
         """Whether the table has one line alone and names nobody, so that it only says what the next table is about."""
         lines = [row for row in self.table.body if any(self.table.grid.cell(row, place) for place in self.table.columns)]
-        return len(lines) == 1 and self.columns.has("title", "time", "day") and not self.columns.has("last_name", "first_name", "signature")
+        return (
+            len(lines) == 1
+            and self.columns.has("title", "time", "day")
+            and not self.columns.has("last_name", "first_name", "signature")
+        )
 
     @property
     def own_day(self) -> tuple[str, Cell | None] | None:
@@ -161,8 +173,8 @@ class Situation:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """What the names of sheet and file, and the titles, say of the document."""
-        own = document_kinds([self.table.grid.sheet or "", *self.block.free, self.block.said.get("title", "")])
-        return own or document_kinds([spoken_name(self.table.grid.file)])
+        said = document_kinds([*self.block.free, self.block.said.get("title", "")])
+        return said or document_kinds([self.table.grid.sheet or "", spoken_name(self.table.grid.file)])
 
     @cached_property
     def marks(self) -> tuple[MarkColumn, ...]:
@@ -178,7 +190,8 @@ class Situation:
         )
 
     def _names_people(self, place: int) -> bool:
-        return bool(set(header_roles(self.table.name(place))) & set(NAMING_ROLES))
+        name = self.table.name(place)
+        return bool(set(header_roles(name)) & set(NAMING_ROLES)) and not _names_a_day(name)
 
     def _mark(self, place: int, day: HeaderDay, row: int) -> MarkColumn:
         texts = self.table.headers(place)
@@ -186,7 +199,9 @@ class Situation:
         under = header_roles(last) if len(texts) > 1 else {}
         role = next((role for role in (*UNDER_A_DAY, "remark") if role in under), "")
         others = [text for text in texts if not under or text != last]
-        names = [text for text in others if not _names_a_day(text) and not month_number(text) and re.search(r"[^\W\d_]{3}", text)]
+        names = [
+            text for text in others if not _names_a_day(text) and not month_number(text) and re.search(r"[^\W\d_]{3}", text)
+        ]
         return MarkColumn(place, day.day, day.note, role, (row, place), names[0] if names else "")
 
     def _day_text(self, place: int) -> tuple[str, int]:
@@ -198,7 +213,10 @@ class Situation:
             number = next((found for text in texts[1:] if (found := re.search(r"(?<!\d)\d{1,2}(?![\d:h])", text))), None)
             if number:
                 years = years_in(month) or list(self.years[:1])
-                return f"{number.group()} {re.sub(r'[^a-zA-Zéûôùèà]+', '', month)} {years[0] if years else ''}".strip(), rows[1]
+                return (
+                    f"{number.group()} {re.sub(r'[^a-zA-Zéûôùèà]+', '', month)} {years[0] if years else ''}".strip(),
+                    rows[1],
+                )
         whole = next((place_ for place_, text in enumerate(texts) if _names_a_day(text)), None)
         if whole is not None:
             return texts[whole], rows[whole]

@@ -18,7 +18,9 @@ NAMING_ROLES: Final = ("person", "last_name", "first_name", "organisation")
 _LEADING_ROLES: Final = frozenset(
     {*NAMING_ROLES, "day", "title", "series", "target", "source", "email", "arrival", "present_names", "action"}
 )
-_UNDER_A_DAY: Final = frozenset({"present", "excused", "absent", "represented", "invited", "status", "reply", "signature", "remark"})
+_UNDER_A_DAY: Final = frozenset(
+    {"present", "excused", "absent", "represented", "invited", "status", "reply", "signature", "remark"}
+)
 _LONGEST_HEADER: Final = 70
 _SEARCHED_ROWS: Final = 80
 _TITLE_ROWS: Final = 14
@@ -27,7 +29,9 @@ _NEAR_BEST: Final = 0.5
 _LAST_DAY: Final = 31
 _NO_HEADER: Final = re.compile(r"@|https?:|^#(?:N/A|REF|DIV|VALUE|NAME|NUM)")
 _VALUE: Final = re.compile(r"[\d\s.,:%€/h-]+(?:am|pm)?", re.IGNORECASE)
-_ABOUT_THE_FILE: Final = re.compile(r"mis a jour|\bmaj\b|updated|imprime|printed|version|edite|genere|generated|export|as of|arrete au|etat au")
+_ABOUT_THE_FILE: Final = re.compile(
+    r"mis a jour|\bmaj\b|updated|imprime|printed|version|edite|genere|generated|export|as of|arrete au|etat au"
+)
 _HOURS: Final = re.compile(r"\d{1,2}\s*[:h]\s*\d{0,2}\b.*|matin|apres-midi|morning|afternoon|am|pm")
 
 
@@ -94,6 +98,10 @@ class Table:
             return text
         left = next((place for place in range(column, self.columns.start - 1, -1) if self.grid.cell(row, place)), None)
         carried = self.grid.cell(row, left) if left is not None else ""
+        under = self.grid.cell(self.header[-1], column)
+        divides = set(header_roles(under)) & _UNDER_A_DAY or under.isdigit() or _is_day(under) or _HOURS.match(folded(under))
+        if (_is_day(carried) or month_number(carried)) and not divides:
+            return ""
         # What names people holds for its own column alone; a day or a status holds for the columns to its right.
         return "" if set(header_roles(carried)) & {*NAMING_ROLES, "email", "phone", "function"} else carried
 
@@ -120,7 +128,10 @@ def tables_in(grid: Grid) -> list[Table]:
         end = headers[place + 1][0] if place + 1 < len(headers) else len(grid.rows)
         above = range(_first_title_row(grid, header[0], floor), header[0])
         if tables:
-            tables = [replace(table, body=range(table.body.start, above.start)) if table.header == headers[place - 1] else table for table in tables]
+            tables = [
+                replace(table, body=range(table.body.start, above.start)) if table.header == headers[place - 1] else table
+                for table in tables
+            ]
         floor = header[-1] + 1
         for columns in _side_by_side(grid, header):
             tables.append(Table(grid, above, header, range(floor, end), columns))
@@ -160,6 +171,8 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
         return []
     best = max(scores.values())
     first = next(row for row, score in scores.items() if score >= _NEAR_BEST * best)
+    while first - 1 in scores:
+        first -= 1
     texts = {_texts(grid, first)}
     found: list[tuple[int, ...]] = []
     for row in range(first, len(grid.rows)):
@@ -181,8 +194,17 @@ def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]
         return True
     if _texts(grid, row) in texts:
         return True
-    is_apart = row > 0 and (len(_texts(grid, row - 1)) <= 1 or _is_title(grid, row - 1) or row - 1 == first)
-    return is_apart and row < len(grid.rows) and _header_score(grid, row) >= max(_NEAR_BEST * best, _FEWEST) and _is_pure(grid, row)
+    if row - 1 == first:
+        return _header_score(grid, row) > 0 and all(
+            header_roles(cell) or _is_day(cell) for cell in grid.rows[row] if cell.strip()
+        )
+    is_apart = row > 0 and (len(_texts(grid, row - 1)) <= 1 or _is_title(grid, row - 1))
+    return (
+        is_apart
+        and row < len(grid.rows)
+        and _header_score(grid, row) >= _FEWEST
+        and _is_pure(grid, row)
+    )
 
 
 def _texts(grid: Grid, row: int) -> tuple[str, ...]:
@@ -191,13 +213,15 @@ def _texts(grid: Grid, row: int) -> tuple[str, ...]:
 
 def _is_pure(grid: Grid, row: int) -> bool:
     cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
-    return sum(bool(header_roles(cell)) or _is_day(cell) for cell in cells) >= 0.75 * len(cells)  # noqa: PLR2004 (nearly all)
+    return sum(bool(header_roles(cell)) or _is_day(cell) for cell in cells) >= 0.75 * len(cells)
 
 
 def _header_score(grid: Grid, row: int) -> float:
     """Tell how much a row looks like one that names columns: known headers and days, less what names nothing."""
     cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
     if len(cells) < _FEWEST or any(len(cell) > _LONGEST_HEADER or _NO_HEADER.search(cell) for cell in cells):
+        return 0.0
+    if _says_what_stands_beside(cells):
         return 0.0
     roles = [header_roles(cell) for cell in cells]
     days = sum(_is_day(cell) for cell in cells)
@@ -208,9 +232,19 @@ def _header_score(grid: Grid, row: int) -> float:
     leads = any(set(found) & _LEADING_ROLES for cell, found in zip(cells, roles, strict=True) if len(cell) > 1)
     if days >= _FEWEST and n_hits + days >= 0.5 * len(cells):
         return hits + days
-    if (n_hits >= _FEWEST and leads and not values and n_hits >= 0.5 * len(cells)) or (n_hits >= 4 and leads and values <= 1):  # noqa: PLR2004
+    if (n_hits >= _FEWEST and leads and not values and n_hits >= 0.5 * len(cells)) or (
+        n_hits >= 4 and leads and values <= 1
+    ):
         return hits * n_hits / len(cells)
     return _corner_score(grid, row, cells)
+
+
+def _says_what_stands_beside(cells: Sequence[str]) -> bool:
+    """Tell `Date | 28.04.24` and `Date : 28.04.24` from headers."""
+    if any(":" in cell and is_title_key(cell.partition(":")[0]) and cell.partition(":")[2].strip() for cell in cells):
+        return True
+    pairs = list(zip(cells[::2], cells[1::2], strict=False))
+    return len(cells) % 2 == 0 and all(is_title_key(key) and not header_roles(value) for key, value in pairs)
 
 
 def _corner_score(grid: Grid, row: int, cells: Sequence[str]) -> float:
@@ -219,9 +253,18 @@ def _corner_score(grid: Grid, row: int, cells: Sequence[str]) -> float:
         return 0.0
     for column in (0, 1, 2):
         name = grid.cell(row, column)
-        below = [grid.cell(place, column) for place in range(row + 1, min(row + 6, len(grid.rows))) if len(_texts(grid, place)) > 1]
-        marks = [cell for place in range(row + 1, min(row + 6, len(grid.rows))) for cell in grid.rows[place][column + 1 :] if cell.strip()]
-        are_marks = marks and sum(bool(meaning_of(cell) or answer_of(cell)) for cell in marks) >= 0.5 * len(marks)  # noqa: PLR2004
+        below = [
+            grid.cell(place, column)
+            for place in range(row + 1, min(row + 6, len(grid.rows)))
+            if len(_texts(grid, place)) > 1
+        ]
+        marks = [
+            cell
+            for place in range(row + 1, min(row + 6, len(grid.rows)))
+            for cell in grid.rows[place][column + 1 :]
+            if cell.strip()
+        ]
+        are_marks = marks and sum(bool(meaning_of(cell) or answer_of(cell)) for cell in marks) >= 0.5 * len(marks)
         if below and all(map(_is_day, below)) and are_marks and (not name or "day" in header_roles(name) or column == 0):
             return 1.0
     return 0.0
@@ -240,7 +283,13 @@ def _rows_above(grid: Grid, row: int) -> tuple[int, ...]:
     while place >= 0 and len(found) < _FEWEST:
         cells = [(column, grid.cell(place, column)) for column in range(len(grid.rows[place])) if grid.cell(place, column)]
         first = min((column for column, _ in cells), default=0)
-        spans = cells and first > 0 and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells)
+        titles = len(cells) >= _FEWEST and place == row - 1 and all(_is_day(grid.cell(row, column)) for column, _ in cells)
+        spans = (
+            (cells and first > 0 and titles and not any(_VALUE.fullmatch(cell) for _, cell in cells))
+            or (cells
+            and first > 0
+            and all(_is_day(cell) or month_number(cell) or _HOURS.fullmatch(folded(cell)) for _, cell in cells))
+        )
         if not spans:
             break
         found.insert(0, place)
@@ -252,15 +301,34 @@ def _rows_below(grid: Grid, row: int) -> tuple[int, ...]:
     """Find the rows under a header row that name its columns further: statuses, days of a month, hours."""
     found: list[int] = []
     naming = [c for c in range(len(grid.rows[row])) if set(header_roles(grid.cell(row, c))) & set(NAMING_ROLES)]
+    if not naming and _names_columns_of_days(grid, row):
+        found.append(row + 1)
+        return (*found, *_rows_below(grid, row + 1))
     for place in range(row + 1, min(row + 3, len(grid.rows))):
         cells = [(c, grid.cell(place, c)) for c in range(len(grid.rows[place])) if grid.cell(place, c)]
         own = [(c, cell) for c, cell in cells if cell != grid.cell(row, c)]
-        if not own or any(c in naming for c, _ in own) or (not naming and own[0][0] == 0 and not _is_word_of_header(own[0][1])):
+        if (
+            not own
+            or any(c in naming for c, _ in own)
+            or (not naming and own[0][0] == 0 and not _is_word_of_header(own[0][1]))
+        ):
             break
         if not all(_names_further(grid, row, c, cell) for c, cell in own):
             break
         found.append(place)
     return tuple(found)
+
+
+def _names_columns_of_days(grid: Grid, row: int) -> bool:
+    """Tell whether the row below a row of days names who stands on the left, and perhaps the meetings under the days."""
+    days = [column for column in range(len(grid.rows[row])) if _is_day(grid.cell(row, column))]
+    if not days or row + 1 >= len(grid.rows):
+        return False
+    left = [grid.cell(row + 1, column) for column in range(days[0])]
+    under = [cell for column in days if (cell := grid.cell(row + 1, column))]
+    names = any(set(header_roles(cell)) & {*NAMING_ROLES, "email"} for cell in left if cell)
+    marks = sum(bool(answer_of(cell) or (meaning_of(cell) and not header_roles(cell))) for cell in under)
+    return names and not any(grid.cell(row, column) for column in range(days[0])) and marks <= 0.3 * len(under)
 
 
 def _is_word_of_header(text: str) -> bool:
@@ -283,7 +351,11 @@ def _has_upper(grid: Grid, row: int, column: int) -> bool:
     """Tell whether a status stands under a day, or under a header that says what the columns below it are."""
     upper = _upper(grid, row, column)
     roles = set(header_roles(upper))
-    return _is_day(upper) or bool(roles & {"status", "signature", "reply", "attendee_type", "present_names"}) or not roles & set(NAMING_ROLES)
+    return (
+        _is_day(upper)
+        or bool(roles & {"status", "signature", "reply", "attendee_type", "present_names"})
+        or not roles & set(NAMING_ROLES)
+    )
 
 
 def _first_title_row(grid: Grid, header: int, floor: int) -> int:
@@ -325,11 +397,12 @@ def _side_by_side(grid: Grid, header: tuple[int, ...]) -> list[range]:
         return [range(width)]
     first = filled[0]
     starts = [column for column in filled if names[column] == names[first]]
-    if len(starts) < _FEWEST or not set(header_roles(names[first])) & set(NAMING_ROLES):
+    if len(starts) < _FEWEST:
         return [range(width)]
     ends = [*starts[1:], width]
     blocks = [[name for name in names[start:end] if name] for start, end in zip(starts, ends, strict=True)]
-    if len(blocks[0]) < _FEWEST or any(block != blocks[0][: len(block)] for block in blocks[1:]):
+    named = {role for name in blocks[0] for role in header_roles(name)} & set(NAMING_ROLES)
+    if len(blocks[0]) < _FEWEST or not named or any(block != blocks[0][: len(block)] for block in blocks[1:]):
         return [range(width)]
     return [range(start, end) for start, end in zip([0, *starts[1:]], ends, strict=True)]
 

@@ -1,13 +1,14 @@
 """Which layout explains a sheet best: every layout is weighed, and the best is taken only with a clear margin."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.cells.mentions import NOBODY_KNOWN, KnownNames
+from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch
 from partnet_analysis.records.grids import Grid, UnreadableError
@@ -112,8 +113,10 @@ def _read(grid: Grid, rule: SourceRule, config: Config, known: KnownNames) -> Ba
             return batch
     listed = sections_in(grid)
     understood = understandings(grid, rule, known)
-    if _are_minutes(grid, listed, understood, rule):
+    if _are_minutes(listed, understood, rule):
         return _minutes(grid, listed, rule, known)
+    if understood and all(_is_blank_form(each) for each in understood):
+        return _blank_form(grid, understood)
     readable = [each for each in understood if each.best is not None]
     if not readable:
         if rule.shape is not None:
@@ -167,7 +170,7 @@ def _bare_tables(grid: Grid) -> list[Table]:
     return [Table(grid, range(filled[0]), (filled[0],), range(filled[0] + 1, len(grid.rows)), range(max(grid.width, 1)))]
 
 
-def _are_minutes(grid: Grid, listed: Sequence[Listed], understood: Sequence[Understanding], rule: SourceRule) -> bool:
+def _are_minutes(listed: Sequence[Listed], understood: Sequence[Understanding], rule: SourceRule) -> bool:
     """Tell minutes from a table with a heading in it: they are taken where no table explains the lines as well."""
     if not listed:
         return False
@@ -184,14 +187,16 @@ def _is_strong(understanding: Understanding) -> bool:
     """Tell a table with columns of its own from lines that a header row was found in by chance."""
     situation = understanding.situation
     body = [row for row in situation.table.body if any(map(str.strip, situation.table.grid.rows[row]))]
-    filled = [row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1]
-    roles = {column.role for column in situation.columns.every if column.role}
+    filled = [
+        row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1
+    ]
+    used = understanding.best.used if understanding.best is not None else frozenset()
     says = situation.columns.has("status", "signature", "reply", "present", "excused", "absent", "invited")
-    if len(situation.columns.every) == 1 and not situation.marks:
+    if len(situation.columns.every) == 1 and not situation.marks and header_roles(situation.columns.every[0].name):
         # A single column under one header is a list as it stands, whatever heading its header looks like.
         return True
-    is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))  # noqa: PLR2004 (a third)
-    return len(roles | {mark.place for mark in situation.marks}) > 1 and is_filled
+    is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))
+    return len(used) > 1 and is_filled
 
 
 def _minutes(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Batch:
@@ -219,6 +224,22 @@ def _batch(grid: Grid, understood: Sequence[Understanding], readable: Sequence[U
         chosen.read(each.situation, draft)
     letters = _LETTERS.get(best.layout)
     return draft.batch(*letters(first.situation)) if letters is not None else draft.batch()
+
+
+def _is_blank_form(understanding: Understanding) -> bool:
+    """Tell a table of headers that nobody has filled in yet."""
+    table = understanding.situation.table
+    rows = [row for row in table.body if any(map(str.strip, table.grid.rows[row]))]
+    return not rows and sum(bool(header_roles(table.name(column))) for column in table.columns) > 1
+
+
+def _blank_form(grid: Grid, understood: Sequence[Understanding]) -> Batch:
+    best = next((each.best for each in understood if each.best is not None), None)
+    draft = Draft.of_grid(grid, best.layout if best is not None else "sign_in_sheet")
+    draft.remark("PN046")
+    for each in understood:
+        draft.header(*each.situation.table.header)
+    return draft.batch()
 
 
 def _first_cells(grid: Grid) -> list[str]:

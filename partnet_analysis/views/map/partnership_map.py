@@ -3,13 +3,12 @@
 import html
 from typing import Any, Final
 
-from pyvis.network import Network as PyvisNetwork
-
 from partnet_analysis.messages import say
 from partnet_analysis.review import Review
 from partnet_analysis.views.map.data import Scene, plain, scene, scene_data
 from partnet_analysis.views.map.geography import Geography
 from partnet_analysis.views.map.page import page
+from partnet_analysis.views.map.pyvis_network import PyvisNetwork
 from partnet_analysis.views.palette import COORDINATOR
 
 HEIGHT: Final = "720px"
@@ -51,7 +50,7 @@ def map_html(review: Review, language: str, *, geography: Geography | None = Non
     return page(scene_data(drawn, geography), subtitle=drawn.subtitle)
 
 
-class PartnershipMap(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
+class PartnershipMap(PyvisNetwork):
     """
     The partnership's map, for notebooks and for those who know pyvis.
 
@@ -74,8 +73,8 @@ class PartnershipMap(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
         self, review: Review, language: str = "fr", *, geography: Geography | None = None, height: str = HEIGHT
     ) -> None:
         super().__init__(height=height, width="100%", cdn_resources="in_line")
-        self.scene = scene(review, language)
-        self.geography = geography
+        self.scene: Scene = scene(review, language)
+        self.geography: Geography | None = geography
         self.toggle_physics(False)  # noqa: FBT003 (pyvis names it otherwise)
         fill(self, self.scene)
 
@@ -97,7 +96,7 @@ class PartnershipMap(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
         html
             The page, as `map_html` gives it.
         """
-        self.html = page(scene_data(self.scene, self.geography), subtitle=self.scene.subtitle)
+        self.html: str = page(scene_data(self.scene, self.geography), subtitle=self.scene.subtitle)
         return self.html
 
     def to_pyvis(self) -> PyvisNetwork:

@@ -20,7 +20,7 @@ from partnet_analysis.records.cells.guests import guest
         ("MORVAN, Lise - CAF", ("Lise MORVAN", "CAF", "")),
         ("Morvan, Lise (CAF) (Externe)", ("Lise Morvan", "CAF", "")),
         ("Lise Morvan, CAF", ("Lise Morvan", "CAF", "")),
-        ("CAF, service logement", ("CAF, service logement", "", "")),
+        ("CAF, service logement", ("", "CAF, service logement", "")),
         ("Service Enfance & Jeunesse", ("Service Enfance & Jeunesse", "", "")),
         ("Lise Morvan (Non vérifié)", ("Lise Morvan", "", "")),
         ("Müller, Jürgen (Guest)", ("Jürgen Müller", "", "")),

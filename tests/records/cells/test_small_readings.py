@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet_analysis.config import SourceRule
+from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.cells.days import day_in, month_number, with_year, years_in
 from partnet_analysis.records.cells.mentions import Mention, is_section_word, mention_in, mentions_in
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.files.delimited import PlainRows
 from partnet_analysis.records.files.encoding_repair import is_suspect, mended
-from partnet_analysis.records.grids import Grid
-from partnet_analysis.records.sheets.headers import header_row, role_of
-from partnet_analysis.records.sheets.shapes.attendance_grid import attendance_grid
-from partnet_analysis.records.sheets.shapes.pages import heading, is_total, without_fillers
+from partnet_analysis.records.grids import Grid, UnreadableError
+from partnet_analysis.records.sheets.columns import understood_columns
+from partnet_analysis.records.sheets.context import heading, is_total, without_fillers
+from partnet_analysis.records.sheets.tables import tables_in
 from partnet_analysis.records.sheets.ticks import ticks
+from partnet_analysis.records.sheets.understanding import recognised
 
 
 @pytest.mark.parametrize(
@@ -120,14 +121,15 @@ def test_headings_and_totals_are_known() -> None:
 
 
 def test_the_row_with_most_known_headers_names_the_columns() -> None:
-    grid = Grid("a.csv", None, [["Date", "Lieu", "Nom"], ["Nom", "Prénom", "Structure", "Couleur", "Tél."]])
+    rows = [["Date", "Lieu", "Nom"], ["Nom", "Prénom", "Structure", "Couleur", "Tél."], ["Lee", "Ann", "MJC", "bleu", "04"]]
 
-    header = header_row(grid)
+    (table,) = tables_in(Grid("a.csv", None, rows))
+    columns = understood_columns(table)
 
-    assert header is not None
-    assert (header.row, dict(header.unknown)) == (1, {3: "Couleur"})
-    assert role_of("E-mail :") == "email"
-    assert header_row(Grid("a.csv", None, [["x"], ["y"]])) is None
+    assert table.header[-1] == 1
+    assert [column.name for column in columns.every if not column.role] == ["Couleur"]
+    assert columns.places["phone"] == 4
+    assert tables_in(Grid("a.csv", None, [["x"], ["y"]])) == []
 
 
 def test_plain_rows_are_rows_by_row_and_columns_by_column() -> None:
@@ -157,10 +159,11 @@ def test_ticks_in_a_row_are_one_contact_and_faulty_ones_are_told() -> None:
 
 
 def test_a_grid_without_names_or_with_a_number_column_is_understood() -> None:
-    rows = [["N°", "", "01/02/2025", "08/02/2025"], ["1", "Anne B", "P", ""], ["2", "Jean M", "", "P"]]
+    rows = [["N°", "", "01/02/2025", "08/02/2025"], ["1", "Anne Bihan", "P", ""], ["2", "Jean Morvan", "", "P"]]
 
-    batch = attendance_grid(Grid("g.csv", None, rows), SourceRule(file="*"))
+    batch = recognised(Grid("g.csv", None, rows), Config())
 
-    assert batch is not None
-    assert {mention.person for mention in batch.tables["attendance"]["actor_id"]} == {"Anne B", "Jean M"}
-    assert attendance_grid(Grid("g.csv", None, [["01/02/2025", "08/02/2025"]]), SourceRule(file="*")) is None
+    assert batch.source.shape == "attendance_grid"
+    assert {mention.person for mention in batch.tables["attendance"]["actor_id"]} == {"Anne Bihan", "Jean Morvan"}
+    with pytest.raises(UnreadableError, match="PN077"):
+        recognised(Grid("g.csv", None, [["01/02/2025", "08/02/2025"]]), Config())

@@ -1,7 +1,7 @@
 """
 Workbooks damaged at random: none crashes or hangs the reading, each is read or refused, and every row is accounted for.
 
-`PARTNET_MUTATIONS=10000 pytest tests/records/readers/test_fuzz.py` asks for more than the usual 2,000.
+`PARTNET_MUTATIONS=10000 pytest tests/records/files/test_fuzz.py` asks for more than the usual 2,000.
 """
 
 import io

@@ -2,7 +2,7 @@
 Calendars, mailboxes, delimited tables and `partnet.toml` damaged at random: none crashes, hangs or fills the memory.
 
 Each is read or refused, and every row is accounted for. `PARTNET_MUTATIONS=10000 pytest …` asks for more than the usual 300
-of each.
+of each, and 100 of those that are one to a folder.
 """
 
 import os
@@ -21,6 +21,8 @@ from partnet_analysis.records.ledger import Ledger
 from tests.records.damage import damaged, watched
 
 _N_MUTATIONS: Final = int(os.environ.get("PARTNET_MUTATIONS", "300"))
+_N_FOLDERS: Final = int(os.environ.get("PARTNET_MUTATIONS", "100"))
+"""How often a whole folder is read for one damaged file: a table of aliases, a configuration."""
 _PER_FOLDER: Final = 100
 _SOUND: Final = "Nom;Structure;Date;Statut\nAnne B;MJC;14/03/2025;P\n"
 
@@ -257,7 +259,7 @@ def test_damaged_texts_are_read_or_refused_and_accounted_for(tmp_path: Path, suf
 def test_a_damaged_table_of_aliases_costs_the_records_nothing(tmp_path: Path) -> None:
     chance = random.Random("aliases 2025")  # noqa: S311 (repeatable damage, no secret)
     (tmp_path / "sound.csv").write_text(_SOUND, encoding="utf-8")
-    for _ in range(_N_MUTATIONS):
+    for _ in range(_N_FOLDERS):
         (tmp_path / ALIAS_FILE).write_bytes(damaged(_ALIASES, chance, lines=_TABLE_LINES, words=_TABLE_WORDS))
         with watched():
             reading = read_folder(tmp_path, Config())
@@ -287,8 +289,8 @@ def test_a_damaged_configuration_is_used_or_refused_with_a_sentence(tmp_path: Pa
     (tmp_path / "liste.csv").write_text(_TABLES[0], encoding="utf-8")
     (tmp_path / "sound.csv").write_text("2025-03-04;Ville;MJC\n2025-03-05;MJC;Ville\n", encoding="utf-8")
     used = 0
-    for _ in range(_N_MUTATIONS):
+    for _ in range(_N_FOLDERS):
         (tmp_path / FILE_NAME).write_bytes(damaged(_TOML, chance, lines=_TOML_LINES, words=_TOML_WORDS))
         with watched():
             used += _used(tmp_path)
-    assert _N_MUTATIONS // 20 < used < _N_MUTATIONS - _N_MUTATIONS // 20
+    assert _N_FOLDERS // 20 < used < _N_FOLDERS - _N_FOLDERS // 20

@@ -15,10 +15,10 @@ from partnet_analysis.views.report import report_forms
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Bullets, Document, KeyFigures, Paragraph, Picture, Table
 from partnet_analysis.views.report.html import html_page
+from tests.skips import data_set
 
 pytestmark = pytest.mark.usefixtures("_small_map")
 
-REAL = Path(__file__).parents[3].parent / "shared" / "data"
 YEAR = Period.of_year(2024)
 
 
@@ -161,9 +161,7 @@ def test_five_hundred_partners_keep_the_tables_short() -> None:
 
 @pytest.mark.parametrize("name", ["nfdi", "invs13", "toronto"])
 def test_real_records_have_a_review(name: str) -> None:
-    folder = REAL / name / "canonical"
-    if not folder.is_dir():
-        pytest.skip("the real data sets are not at hand")
+    folder = data_set(name)
     reading = read_folder(folder, Config.load(folder))
     period = Period.of_year(2019) if name == "nfdi" else reading.records.default_period()
     review = annual_review(reading.records, period, ledger=reading.ledger)

@@ -15,7 +15,17 @@ from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cell
 from partnet_analysis.records.sheets.rows import naming_place
 from partnet_analysis.records.sheets.situation import Situation
 
-PRESENCE_ROLES: Final = ("status", "signature", "reply", "present", "excused", "absent", "represented", "invited", "proxy_holder")
+PRESENCE_ROLES: Final = (
+    "status",
+    "signature",
+    "reply",
+    "present",
+    "excused",
+    "absent",
+    "represented",
+    "invited",
+    "proxy_holder",
+)
 ATTACHED: Final = frozenset({
     "email", "phone", "function", "civility", "index", "place", "remark", "unused", "sector", "level", "total", "siret", "rna",
     "attendee_type", "guest", "number", "coordinator", "time", "theme", "kind", "duration", "capacity", "joined", "left",
@@ -72,7 +82,9 @@ def legend(situation: Situation) -> tuple[dict[str, str], str]:
         for mark, said in _LEGEND.findall(text) if text else ():
             words = said.split()
             meaning = next((found for n in (3, 2, 1) if (found := meaning_of(" ".join(words[:n])))), None)
-            if meaning is None or (len(mark) > 1 and mark not in _BLANK_WORDS and meaning_of(mark) is None and len(words) > 3):  # noqa: PLR2004
+            if meaning is None or (
+                len(mark) > 1 and mark not in _BLANK_WORDS and meaning_of(mark) is None and len(words) > 3
+            ):
                 continue
             if mark in _BLANK_WORDS:
                 blank = meaning.status
@@ -146,15 +158,24 @@ def add_presence(
     fault = next((each for each in said if each.fault), None)
     if fault is not None:
         value = situation.table.grid.cell(row, fault.place)
-        draft.reject(fault.fault, (row, fault.place), column=situation.table.name(fault.place), value=value, **known_words(fault.fault))
+        draft.reject(
+            fault.fault,
+            (row, fault.place),
+            column=situation.table.name(fault.place),
+            value=value,
+            **known_words(fault.fault),
+        )
         for each in named:
             draft.add("actors", -1, {"actor_id": each.mention}, {"": (row, naming)})
         return
     entry = draft.entry(row)
-    for each, what in zip(named or [None], said or [Said()], strict=False):
+    nobody = Named(Mention(""))
+    for each, what in zip(named or [nobody], said or [Said()], strict=False):
         cells: dict[str, Cell] = {"": (row, naming), "status": (row, max(what.place, 0))}
-        if each is None:
-            draft.add("attendance", entry, {"meeting_id": occasion, "actor_id": "", "status": what.status or "unknown"}, cells)
+        if each is nobody:
+            draft.add(
+                "attendance", entry, {"meeting_id": occasion, "actor_id": "", "status": what.status or "unknown"}, cells
+            )
         elif not what.status:
             draft.add("actors", entry, {"actor_id": each.mention}, {"": (row, naming)})
         else:
@@ -357,6 +378,8 @@ def header_letters(situation: Situation, columns: Mapping[str, str]) -> tuple[di
     letters
         The spreadsheet letter of each.
     """
-    found: dict[str, Column] = {name: column for name, role in columns.items() if (column := situation.columns.of(role)) is not None}
+    found: dict[str, Column] = {
+        name: column for name, role in columns.items() if (column := situation.columns.of(role)) is not None
+    }
     headers = {name: column.name for name, column in found.items()}
     return headers, {name: Draft.letters(column.place) for name, column in found.items()}

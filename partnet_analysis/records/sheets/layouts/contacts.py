@@ -60,7 +60,9 @@ def _share_of_means(situation: Situation) -> float:
         place = situation.columns.places.get(role)
         cells = [situation.table.grid.cell(row, place) for row in situation.table.body] if place is not None else []
         filled = [folded(cell) for cell in cells if cell]
-        share = sum(any(word in cell.replace("-", " ").split() or cell.startswith(word) for word in _MEANS) for cell in filled) / max(len(filled), 1)
+        share = sum(
+            any(word in cell.replace("-", " ").split() or cell.startswith(word) for word in _MEANS) for cell in filled
+        ) / max(len(filled), 1)
         if role == "channel" or share > 0.8:  # noqa: PLR2004 (nearly all)
             return share
     return 0.0
@@ -91,7 +93,9 @@ def _read(situation: Situation, draft: Draft) -> None:
 
 
 def _source(situation: Situation, row: int) -> Mention | str:
-    text = situation.cell(row, "source") if situation.columns.has("source") else situation.rule.constants.get("source_id", "")
+    text = (
+        situation.cell(row, "source") if situation.columns.has("source") else situation.rule.constants.get("source_id", "")
+    )
     return _either(mention_in(text))
 
 
@@ -147,4 +151,6 @@ def letters_of_contacts(situation: Situation) -> tuple[dict[str, str], dict[str,
         The spreadsheet letter of each.
     """
     target = next((role for role in ("target", *NAMING_ROLES) if situation.columns.has(role)), "target")
-    return header_letters(situation, {"day": "day", "source_id": "source", "target_id": target, "duration_hours": "duration"})
+    return header_letters(
+        situation, {"day": "day", "source_id": "source", "target_id": target, "duration_hours": "duration"}
+    )

@@ -15,8 +15,29 @@ from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _COLUMN_ROLES: Final = {"sector": "sector", "level": "level", "joined_on": "joined", "left_on": "left"}
-_OTHERS: Final = ("day", "source", "target", "status", "signature", "present", "excused", "absent", "reply", "arrival", "invited")
-_CONTACT_HEADERS: Final = ("contact", "referent", "referente", "represente par", "representant", "interlocuteur", "contact name", "nom du contact")
+_OTHERS: Final = (
+    "day",
+    "source",
+    "target",
+    "status",
+    "signature",
+    "present",
+    "excused",
+    "absent",
+    "reply",
+    "arrival",
+    "invited",
+)
+_CONTACT_HEADERS: Final = (
+    "contact",
+    "referent",
+    "referente",
+    "represente par",
+    "representant",
+    "interlocuteur",
+    "contact name",
+    "nom du contact",
+)
 _SIRET_LENGTH: Final = 14
 _SIREN_LENGTH: Final = 9
 
@@ -40,6 +61,9 @@ def directory(situation: Situation) -> Hypothesis | None:
     members = is_about_memberships(situation)
     told = present and "directory" not in situation.kinds and not members
     if not situation.is_named or situation.marks or told or (columns.has("status", "signature") and not members):
+        return None
+    by_header = any(column.by_header > 0 for column in columns.every if column.place in situation.naming)
+    if not by_header and "directory" not in situation.kinds:
         return None
     evidence = directory_weight(situation) | {"about_memberships": 0.3 if members else 0.0}
     return Hypothesis("directory", used_columns(situation, *NAMING_ROLES), evidence, _read)

@@ -3,23 +3,39 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, named_in
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import header_roles
-from partnet_analysis.records.cells.values import ERROR_CELLS
 from partnet_analysis.records.drafts import Cell, Draft, numbered
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
-from partnet_analysis.records.sheets.layouts.common import describe, known_words, legend, tell_columns, tell_of_days, used_columns
-from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, read_status, said_in
+from partnet_analysis.records.sheets.layouts.common import (
+    describe,
+    known_words,
+    legend,
+    tell_columns,
+    tell_of_days,
+    used_columns,
+)
+from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import MarkColumn, Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
-_POSSIBLE: Final = ("si necessaire", "if need be", "ifneedbe", "(oui)", "(yes)", "(ok)", "under reserve", "peut-etre", "❔", "?")
+_POSSIBLE: Final = (
+    "si necessaire",
+    "if need be",
+    "ifneedbe",
+    "(oui)",
+    "(yes)",
+    "(ok)",
+    "under reserve",
+    "peut-etre",
+    "❔",
+    "?",
+)
 _YES: Final = ("oui", "yes", "ok", "1", "x", "✓", "✔")
 _FEWEST: Final = 2
 _HOURS: Final = re.compile(r"\d{1,2}\s*[:h]\s*\d{0,2}")
@@ -132,7 +148,9 @@ def _share_of_marks(situation: Situation, marks: Sequence[MarkColumn]) -> float:
     """Tell how many of the filled cells under days say a status; 1 where none is filled."""
     given, _ = legend(situation)
     cells = [cell for row in situation.table.body for mark in marks if (cell := situation.table.grid.cell(row, mark.place))]
-    good = sum(bool(meaning_of(cell) or answer_of(cell) or folded(cell) in given or _NUMBER.fullmatch(cell)) for cell in cells)
+    good = sum(
+        bool(meaning_of(cell) or answer_of(cell) or folded(cell) in given or _NUMBER.fullmatch(cell)) for cell in cells
+    )
     return good / len(cells) if cells else 1.0
 
 
@@ -195,7 +213,9 @@ def _read_grid(situation: Situation, draft: Draft) -> None:
     if not held and lines:
         draft.remark("PN154", (table.header[-1], table.columns.start), n=len(lines))
     elif unmarked:
-        draft.remark("PN162", (unmarked[0], naming_place(situation)), n=len(unmarked), rows=[row + 1 for row in unmarked[:20]])
+        draft.remark(
+            "PN162", (unmarked[0], naming_place(situation)), n=len(unmarked), rows=[row + 1 for row in unmarked[:20]]
+        )
 
 
 def _tell_undated(situation: Situation, draft: Draft) -> None:
@@ -212,7 +232,9 @@ def _tell_undated(situation: Situation, draft: Draft) -> None:
         draft.remark("PN153", cell, value=table.grid.cell(*cell), n=n_marks)
 
 
-def _presence(situation: Situation, marks: Sequence[MarkColumn], rows: Sequence[int], given: dict[str, str], blank: str) -> PresenceColumns:
+def _presence(
+    situation: Situation, marks: Sequence[MarkColumn], rows: Sequence[int], given: dict[str, str], blank: str
+) -> PresenceColumns:
     places = {mark.role or "status": mark.place for mark in marks if mark.role != "remark"}
     cells = ({role: situation.table.grid.cell(row, place) for role, place in places.items()} for row in rows)
     return PresenceColumns(places, cells_of(cells, places), given, blank)
@@ -281,7 +303,9 @@ def _read_transposed(situation: Situation, draft: Draft) -> None:
     named = {place: _named_across(situation, place) for place in people}
     lines = list(records(situation, draft))
     columns = {
-        place: PresenceColumns({"status": place}, {"status": tuple(table.grid.cell(line.row, place) for line in lines)}, given, blank)
+        place: PresenceColumns(
+            {"status": place}, {"status": tuple(table.grid.cell(line.row, place) for line in lines)}, given, blank
+        )
         for place in people
     }
     days = [situation.reader.day(situation.cell(line.row, "day")) for line in lines]
@@ -318,7 +342,12 @@ def _read_marks_across(
         values = {"meeting_id": occasion, "actor_id": each.mention, "status": said.status}
         if said.invited is not None:
             values["invited"] = "true" if said.invited else "false"
-        draft.add("attendance" if said.status else "actors", entry, values if said.status else {"actor_id": each.mention}, {"": cell, "status": cell})
+        draft.add(
+            "attendance" if said.status else "actors",
+            entry,
+            values if said.status else {"actor_id": each.mention},
+            {"": cell, "status": cell},
+        )
 
 
 def _read_poll(situation: Situation, draft: Draft) -> None:
@@ -327,7 +356,9 @@ def _read_poll(situation: Situation, draft: Draft) -> None:
     people: list[tuple[int, list[Named]]] = []
     for row, _ in records(situation, draft):
         by_role = situation.columns.has("person", "last_name", "first_name", "organisation")
-        named = named_in_row(situation, row) if by_role else named_in(table.grid.cell(row, table.columns.start), situation.known)
+        named = (
+            named_in_row(situation, row) if by_role else named_in(table.grid.cell(row, table.columns.start), situation.known)
+        )
         if not named or not any(table.grid.cell(row, slot.place) for slot in slots):
             draft.ignore(row, "PN053")
         else:

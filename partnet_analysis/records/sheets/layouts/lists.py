@@ -16,7 +16,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
-from partnet_analysis.records.sheets.layouts.sign_in import is_about_memberships
+from partnet_analysis.records.sheets.layouts.sign_in import has_marks_not_understood, is_about_memberships
 from partnet_analysis.records.sheets.presence import Said, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
@@ -55,7 +55,8 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     }
     used = used_columns(situation, *_READ)
     unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
-    fault = "PN151" if unknown and not says_who_came and situation.rule.shape is None else ""
+    is_unclear = (unknown and not says_who_came) or has_marks_not_understood(situation)
+    fault = "PN151" if is_unclear and situation.rule.shape is None else ""
     return Hypothesis("attendance_list", used, evidence, _read, fault)
 
 
@@ -94,7 +95,9 @@ def _present(named: Named, section: str) -> Said:
     """A list that says nothing of presences lists those who came, but for what stands behind a name."""
     if named.meaning is not None:
         return Said(named.meaning.status, named.meaning.invited)
-    return Said({"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}.get(section, "present"))
+    return Said(
+        {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}.get(section, "present")
+    )
 
 
 def _with_days(situation: Situation, draft: Draft) -> Iterator[tuple[int, str, str, int]]:

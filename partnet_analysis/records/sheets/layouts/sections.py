@@ -24,8 +24,16 @@ from partnet_analysis.records.sheets.tables import Table
 _LONGEST_NAME: Final = 120
 _MOST_WORDS: Final = 9
 _ITEM: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.):]?\s|[ivx]+[.)]\s|\d|[a-z]\)\s)", re.IGNORECASE)
-_STATUS: Final = {"present": "present", "excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
-_VERBS: Final = re.compile(r"\b(?:est|sont|a|ont|was|were|has|have|is|are|sera|rappelle|presente|propose|remercie|ouvre|welcomed|opened|thanked)\b")
+_STATUS: Final = {
+    "present": "present",
+    "excused": "excused",
+    "absent": "absent",
+    "represented": "excused",
+    "invited": "unknown",
+}
+_VERBS: Final = re.compile(
+    r"\b(?:est|sont|a|ont|was|were|has|have|is|are|sera|rappelle|presente|propose|remercie|ouvre|welcomed|opened|thanked)\b"
+)
 
 
 class Listed(NamedTuple):
@@ -65,7 +73,12 @@ def sections_in(grid: Grid) -> list[Listed]:
         Their lines, from top to bottom, column by column.
     """
     columns = sorted(
-        {column for row, cells in enumerate(grid.rows) for column, cell in enumerate(cells) if cell.strip() and _heading(cell)}
+        {
+            column
+            for row, cells in enumerate(grid.rows)
+            for column, cell in enumerate(cells)
+            if cell.strip() and _heading(cell)
+        }
     )
     return [line for column in columns for line in _walk(grid, column)]
 
@@ -90,7 +103,9 @@ def minutes_situation(grid: Grid, listed: list[Listed], rule: SourceRule, known:
     situation
         The minutes as a table without header.
     """
-    first = min((row for row, cells in enumerate(grid.rows) if any(cell.strip() and _heading(cell) for cell in cells)), default=0)
+    first = min(
+        (row for row, cells in enumerate(grid.rows) if any(cell.strip() and _heading(cell) for cell in cells)), default=0
+    )
     table = Table(grid, range(first), (), range(first, len(grid.rows)), range(max(grid.width, 1)))
     return Situation(table, rule, known)
 
@@ -113,6 +128,8 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
         draft.remark("PN155", situation.day[1], value=days[0], days=days)
     occasion = meeting_of_title(situation, draft)
     entries: dict[int, int] = {}
+    # A list of those invited stays one, whatever its column is called.
+    asked = "invitation" in situation.kinds and not {line.status for line in listed} - {"present", "invited"}
     for line in listed:
         entry = entries.setdefault(line.row, -2)
         if entry == -2:  # noqa: PLR2004 (none opened yet)
@@ -120,12 +137,17 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
         people = named_in(line.text, situation.known)
         clear = [named for named in people if not is_doubtful(named, situation.known)]
         if len(clear) < len(people) or not people:
-            doubtful = ", ".join(" ".join(filter(None, named.mention[:2])) for named in people if named not in clear) or line.text
+            doubtful = (
+                ", ".join(" ".join(filter(None, named.mention[:2])) for named in people if named not in clear) or line.text
+            )
             draft.remark("PN165", (line.row, line.column), value=doubtful[:200])
         for named in clear:
             status = named.meaning.status if named.meaning is not None else _STATUS[line.status]
             values = {"meeting_id": occasion, "actor_id": named.mention, "status": status}
-            if line.status == "invited" or (named.meaning is not None and named.meaning.invited):
+            if (asked and status == "present" and named.meaning is None) or line.status == "invited":
+                values["status"] = "unknown"
+                values["invited"] = "true"
+            elif named.meaning is not None and named.meaning.invited:
                 values["invited"] = "true"
             draft.add("attendance", entry, values, {"": (line.row, line.column)})
 
@@ -202,7 +224,9 @@ def _ends(cell: str, *, after_blank: bool) -> bool:
     if colon and not looks_like_an_organisation(head.strip()) and not looks_like_a_person(head.strip()):
         return True
     people = list(named_in(line))
-    is_list = len(people) > 1 and sum(looks_like_a_person(each.mention.person) or bool(each.mention.organisation) for each in people) >= 0.5 * len(people)  # noqa: PLR2004
+    is_list = len(people) > 1 and sum(
+        looks_like_a_person(each.mention.person) or bool(each.mention.organisation) for each in people
+    ) >= 0.5 * len(people)
     if is_list:
         return False
     words = outside.split()
@@ -215,5 +239,7 @@ def _is_somebody(line: str) -> bool:
     bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", line).strip()
     first: Named | None = next(iter(named_in(line)), None)
     return first is not None and (
-        looks_like_a_person(first.mention.person) or bool(first.mention.person and first.mention.organisation) or looks_like_an_organisation(bare)
+        looks_like_a_person(first.mention.person)
+        or bool(first.mention.person and first.mention.organisation)
+        or looks_like_an_organisation(bare)
     )

@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-from partnet_analysis.records.cells.mentions import Mention, Named, Occasion
+from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, named_in
+from partnet_analysis.records.cells.times import hours
+from partnet_analysis.records.cells.vocabulary import words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
-from partnet_analysis.records.cells.vocabulary import words_of
 from partnet_analysis.records.sheets.dates import iso_day
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
@@ -24,18 +25,42 @@ from partnet_analysis.records.sheets.presence import PresenceColumns, Said, said
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, packed_heading, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
-from partnet_analysis.records.cells.mentions import named_in
-from partnet_analysis.records.cells.times import hours
 
 _READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme")
 _CALL: Final = (*_READ, "arrival", "departure", "action")
 _SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
-_MEMBERS: Final = ("membre", "membres", "member", "members", "adherent", "adherents", "votant", "votants", "partenaire", "partenaires", "partner", "partners")
+_MEMBERS: Final = (
+    "membre",
+    "membres",
+    "member",
+    "members",
+    "adherent",
+    "adherents",
+    "votant",
+    "votants",
+    "partenaire",
+    "partenaires",
+    "partner",
+    "partners",
+)
 _MEMBERSHIP: Final = re.compile(
     r"adhes|adherent|cotisation|montant|tarif|formule|paiement|payment|\border\b|commande|echeance|price|amount|subscription|code promo"
 )
 _OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
-_CONTACT_ROLES: Final = ("email", "phone", "function", "sector", "siret", "rna", "joined", "left", "capacity", "level", "coordinator", "place")
+_CONTACT_ROLES: Final = (
+    "email",
+    "phone",
+    "function",
+    "sector",
+    "siret",
+    "rna",
+    "joined",
+    "left",
+    "capacity",
+    "level",
+    "coordinator",
+    "place",
+)
 
 
 def sign_in_sheet(situation: Situation) -> Hypothesis | None:
@@ -68,7 +93,11 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
         "about_memberships": -0.6 if members else 0.0,
         "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
     }
-    is_unclear = _counts_a_period(situation) or (not signed and _holds_what_is_not_understood(situation))
+    is_unclear = (
+        _counts_a_period(situation)
+        or has_marks_not_understood(situation)
+        or (not signed and _holds_what_is_not_understood(situation))
+    )
     fault = "PN156" if not situation.day[0] else "PN151" if is_unclear and situation.rule.shape is None else ""
     return Hypothesis("sign_in_sheet", used_columns(situation, *_READ), evidence, _read_signed, fault)
 
@@ -192,6 +221,26 @@ def _holds_what_is_not_understood(situation: Situation) -> bool:
     return any(column.name and column.profile.n_filled and column.place not in used for column in situation.columns.every)
 
 
+def has_marks_not_understood(situation: Situation) -> bool:
+    """
+    Tell whether a column of marks stands under a header that is not known, so that no mark elsewhere means nothing.
+
+    Parameters
+    ----------
+    situation
+        The table.
+
+    Returns
+    -------
+    marks
+        True if the cells of a column without a role are mostly marks or statuses.
+    """
+    return any(
+        not column.role and column.name and column.profile.n_filled and column.profile.share("answer", "status") >= 0.8  # noqa: PLR2004
+        for column in situation.columns.every
+    )
+
+
 def _weight_of_day(situation: Situation, in_title: float, in_name: float) -> float:
     if not situation.day[0]:
         return 0.0
@@ -299,7 +348,9 @@ def _read_call(situation: Situation, draft: Draft) -> None:
     for row, named in rows:
         if not named or _is_a_machine(named[0].mention):
             name = named[0].mention.person if named else ""
-            draft.ignore(row, "PN163" if name else "PN053", name=" ".join(filter(None, named[0].mention[:2])) if named else "")
+            draft.ignore(
+                row, "PN163" if name else "PN053", name=" ".join(filter(None, named[0].mention[:2])) if named else ""
+            )
             continue
         title = situation.cell(row, "title") or situation.title
         details = {"series": title, "duration_hours": length, "convener_id": convener or ""}
