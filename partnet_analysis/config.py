@@ -1,5 +1,6 @@
 """`partnet.toml` → one frozen, validated `Config`."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from partnet_analysis.errors import ConfigError
 from partnet_analysis.messages import Phrase
 
 FILE_NAME: Final = "partnet.toml"
+_WRITTEN_DAY: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 class _Section(BaseModel):
@@ -179,13 +181,17 @@ class SourceRule(_Section):
     columns
         The name that a canonical column bears in the file.
     constants
-        What every row holds in a column that the file lacks.
+        What every row holds in a column that the file lacks; `day` is the day of a list that has none.
     statuses
         What a mark means in these files: `{ "+" = "present" }`.
     blank
         What an empty cell means in an attendance grid: `""` for not a member, else a status.
     month_first
-        Whether these files write the month before the day (3/14/25).
+        Whether these files write the month before the day (3/14/25); where nothing is said, they show it themselves.
+    roles
+        What a column is, by its header: `{ "Référent" = "person" }`.
+    year
+        The year of days written without one.
     tick_seconds
         For lists of ticks (time, one, other): how many seconds one tick lasts; ticks of a pair in a row are one contact.
     first_day
@@ -205,7 +211,9 @@ class SourceRule(_Section):
     constants: Mapping[str, str] = Field(default_factory=dict)
     statuses: Mapping[str, Literal["present", "excused", "absent", "unknown"]] = Field(default_factory=dict)
     blank: Literal["", "present", "excused", "absent", "unknown"] = ""
-    month_first: bool = False
+    month_first: bool | None = None
+    roles: Mapping[str, str] = Field(default_factory=dict)
+    year: int | None = Field(default=None, ge=1900, le=2200)
     tick_seconds: float | None = Field(default=None, gt=0)
     first_day: date | None = None
 
@@ -215,6 +223,11 @@ class SourceRule(_Section):
         for given in (self.columns, self.constants):
             if given and self.table:
                 faults += _column_faults({self.table: given})
+        faults += _constant_faults(self.constants, is_table=self.table is not None)
+        for header, role in self.roles.items():
+            if role not in names.ROLES:
+                values = {"header": header, "role": role, "known": names.ROLES}
+                faults.append(Phrase("errors.config.unknown_role", values))
         if self.shape is not None and self.shape not in names.SHAPES:
             faults.append(Phrase("errors.config.unknown_shape", {"shape": self.shape, "known": names.SHAPES}))
         if (self.tick_seconds is None) != (self.first_day is None):
@@ -332,12 +345,36 @@ class Config(_Section):
         path = Path(folder) / FILE_NAME
         if not path.is_file():
             return cls()
+        return cls.of_bytes(path.read_bytes(), path)
+
+    @classmethod
+    def of_bytes(cls, content: bytes, path: Path) -> Self:
+        """
+        Read what `partnet.toml` holds.
+
+        Parameters
+        ----------
+        content
+            The file's content.
+        path
+            Where it stands, for what is said of its faults.
+
+        Returns
+        -------
+        config
+            What it says.
+
+        Raises
+        ------
+        ConfigError
+            If it is no TOML or says something unknown; all its faults are told at once.
+        """
         try:
-            content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+            said = tomllib.loads(content.decode("utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
             raise ConfigError(str(path), [str(Phrase("errors.config.syntax", {"detail": str(fault)}))]) from None
         try:
-            return cls.model_validate(content)
+            return cls.model_validate(said)
         except ValidationError as failure:
             raise ConfigError(str(path), [str(problem) for problem in _problems(failure)]) from None
 
@@ -357,6 +394,25 @@ def _column_faults(columns: Mapping[str, Mapping[str, str]]) -> Iterator[Phrase]
             if column not in names.COLUMNS[table]:
                 values = {"table": table, "column": column, "known": names.COLUMNS[table]}
                 yield Phrase("errors.config.unknown_column", values)
+
+
+def _constant_faults(constants: Mapping[str, str], *, is_table: bool) -> Iterator[Phrase]:
+    """Tell which constants no table has, and a day that is none; those of a named table are told with its columns."""
+    known = sorted({column for columns in names.COLUMNS.values() for column in columns})
+    for column in constants:
+        if column not in known and not is_table:
+            yield Phrase("errors.config.unknown_constant", {"column": column, "known": known})
+    if "day" in constants and not _is_day(constants["day"]):
+        yield Phrase("errors.config.not_a_day", {"value": constants["day"]})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date(*(int(number) for number in text.split("-")))
+    except (ValueError, TypeError):
+        found = _WRITTEN_DAY.fullmatch(text.strip())
+        return found is not None and _is_day("-".join(reversed(found.groups())))
+    return True
 
 
 def _problems(failure: ValidationError) -> Iterator[Phrase]:

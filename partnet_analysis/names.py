@@ -90,10 +90,12 @@ SHAPES: Final = (
     "attendance_list",
     "attendance_grid",
     "sign_in_sheet",
+    "invitation_list",
     "minutes",
     "packed_names",
     "calendar",
     "teams",
+    "video_report",
     "poll",
     "contact_log",
     "mail",
@@ -101,5 +103,16 @@ SHAPES: Final = (
     "ticks",
 )
 """Shapes that a file or sheet of records may have."""
+
+ROLES: Final = (
+    "person", "last_name", "first_name", "organisation", "email", "day", "title", "series",
+    "number", "time", "arrival", "departure", "action", "attendee_type", "reply", "kind",
+    "signature", "status", "present", "excused", "absent", "represented", "proxy_holder", "invited",
+    "guest", "theme", "channel", "source", "target", "duration", "sector", "level",
+    "joined", "left", "capacity", "siret", "rna", "coordinator", "present_names", "excused_names",
+    "absent_names", "invited_names", "total", "phone", "function", "civility", "index", "place",
+    "remark", "unused",
+)  # fmt: skip
+"""What a column of a sheet may be; `vocabulary.toml` has the headers of each."""
 
 LANGUAGES: Final = ("fr", "en")

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from partnet_analysis import names
 from partnet_analysis.config import Config
 from partnet_analysis.errors import ConfigError
+from partnet_analysis.records.cells.vocabulary import meanings
 
 
 def _config(folder: Path, text: str) -> Config:
@@ -95,3 +97,31 @@ def test_a_time_zone_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
     assert "Europe/Lutece" in str(raised.value)
     assert Config().partnership.time_zone == "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ('roles = { "Référent" = "boss" }', "boss"),
+        ('constants = { day = "hier" }', "hier"),
+        ('constants = { day = "31/02/2024" }', "31/02/2024"),
+        ('constants = { caller = "Ville" }', "caller"),
+        ("year = 24", "24"),
+    ],
+)
+def test_what_a_rule_decides_of_columns_and_days_is_checked(tmp_path: Path, line: str, word: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _config(tmp_path, f'[[sources]]\nfile = "a"\n{line}\n')
+
+    assert len(caught.value.problems) == 1
+    assert word in caught.value.problems[0]
+
+
+def test_days_are_constants_in_either_way_of_writing(tmp_path: Path) -> None:
+    rules = "".join(f'[[sources]]\nfile = "a"\nconstants = {{ day = "{day}" }}\n' for day in ("2024-03-05", "05/03/2024"))
+
+    assert len(_config(tmp_path, rules).sources) == 2
+
+
+def test_the_roles_that_may_be_given_are_those_that_headers_have() -> None:
+    assert set(names.ROLES) == {role for found in meanings("roles").values() for role in found}

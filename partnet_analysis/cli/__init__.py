@@ -38,7 +38,8 @@ class _Command:
 
 COMMANDS: Final[Mapping[str, _Command]] = {
     "init": _Command("folder.init", "RAW"),
-    "check": _Command("account.check", "RAW", ("json", "to_fix")),
+    "check": _Command("account.check", "RAW", ("json", "to_fix", "explained")),
+    "teach": _Command("teaching.teach", "RAW", ("answers", "listed", "json")),
     "names": _Command("folder.suggest_names", "RAW", ("table",)),
     "review": _Command("study.review", "RAW", (*_STUDY, "public")),
     "build": _Command("building.build", "RAW", ("out", "json")),
@@ -187,6 +188,9 @@ _OPTIONS: Final[Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]]] = {
     "on": (("--on",), {}),
     "to_fix": (("--to-fix",), {"type": click.Path(path_type=Path)}),
     "table": (("-o", "--out", "table"), {"type": click.Path(path_type=Path)}),
+    "explained": (("--explain", "explained"), {"metavar": "FILE"}),
+    "answers": (("--answers",), {"type": click.Path(path_type=Path), "metavar": "FILE"}),
+    "listed": (("--list", "listed"), {"is_flag": True}),
     "public": (("--public",), {"is_flag": True}),
     "raw": (("--raw",), {"type": click.Path(path_type=Path), "default": DEFAULT_RAW}),
     "months": (("--months",), {"type": click.IntRange(min=1)}),

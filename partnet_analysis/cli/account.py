@@ -1,28 +1,31 @@
 """What became of the rows: read, said, listed, and turned into an exit code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import click
 import pandas as pd
 
+from partnet_analysis.cli.explaining import explain_file
 from partnet_analysis.cli.job import ATTENTION, DONE, Job
 from partnet_analysis.cli.speech import inert, place, reject_line, tell
 from partnet_analysis.config import Config
-from partnet_analysis.messages import say
+from partnet_analysis.messages import Phrase, say
 from partnet_analysis.records.assembly import Reading, read_folder
+from partnet_analysis.records.causes import Cause, causes
 from partnet_analysis.records.to_fix import to_fix_xlsx
 from partnet_analysis.store.single import write_file
 from partnet_analysis.views.outputs import accounting
 from partnet_analysis.views.tables import json_bytes
 
 _SHOWN_ROWS: Final = 20
+_SHOWN_CELLS: Final = 5
 _COUNTS: Final = ("rows", "kept", "rejected", "ignored")
 
 
 def check(job: Job) -> int:
     """
-    Read, and say what was made of every row; write nothing but the workbook of faulty rows, where asked.
+    Read, and say what was made of every row, or how one file was understood; write nothing but the workbook of faulty rows.
 
     Parameters
     ----------
@@ -34,6 +37,8 @@ def check(job: Job) -> int:
     code
         The exit code.
     """
+    if job.explained is not None:
+        return explain_file(job, job.explained)
     reading = read(job)
     if job.to_fix is not None:
         write_file(job.to_fix, to_fix_xlsx(reading.ledger, job.language))
@@ -47,7 +52,7 @@ def check(job: Job) -> int:
         where = place(source["file"], source["sheet"])
         click.echo(job.say("said.source", where=where, shape=shape, seen=seen, **counts))
     report_rejects(job, reading)
-    _list(job, "remarks", reading.ledger.remarks.to_dict("records"))
+    _list_causes(job, "remarks", reading.ledger.remarks)
     return outcome(reading)
 
 
@@ -70,7 +75,7 @@ def read(job: Job) -> Reading:
 
 def report_rejects(job: Job, reading: Reading) -> None:
     """
-    Say which files were not used and why, how the rows add up and which were rejected; never so many that nobody reads them.
+    Say which files were not used and why, how the rows add up, and what the rejected ones come from, the dearest first.
 
     Parameters
     ----------
@@ -82,7 +87,7 @@ def report_rejects(job: Job, reading: Reading) -> None:
     sources = reading.ledger.accounting
     _tell_unused(job, reading.ledger.ignored)
     tell(job.say("said.rows", **{column: int(sources[column].sum()) for column in _COUNTS}))
-    _list(job, "rejected", reading.ledger.rejects.to_dict("records"))
+    _list_causes(job, "rejected", reading.ledger.rejects)
 
 
 def outcome(reading: Reading) -> int:
@@ -113,11 +118,27 @@ def _tell_unused(job: Job, ignored: pd.DataFrame) -> None:
         tell(inert(job.say("said.unused", files=files, reason=reason, way_out=way_out)))
 
 
-def _list(job: Job, heading: str, rows: Sequence[Mapping[Any, Any]]) -> None:
-    if not rows:
+def _list_causes(job: Job, heading: str, faults: pd.DataFrame) -> None:
+    """List what faults come from, the dearest first; never so many that nobody reads them."""
+    if faults.empty:
         return
-    tell(click.style(job.say(f"said.{heading}", n=len(rows)), fg="yellow"))
-    for row in rows[:_SHOWN_ROWS]:
-        tell("  " + reject_line(row, job.language))
-    if len(rows) > _SHOWN_ROWS:
-        tell("  " + job.say("said.more", n=len(rows) - _SHOWN_ROWS))
+    tell(click.style(job.say(f"said.{heading}", n=len(faults)), fg="yellow"))
+    found = causes(faults)
+    for cause in found[:_SHOWN_ROWS]:
+        for line in _cause_lines(job, cause):
+            tell("  " + line)
+    if len(found) > _SHOWN_ROWS:
+        rest = found[_SHOWN_ROWS:]
+        tell("  " + job.say("said.more", n=sum(max(cause.n_rows, 1) for cause in rest)))
+
+
+def _cause_lines(job: Job, cause: Cause) -> Iterator[str]:
+    """Say a cause, how often it occurs, and what it takes with it."""
+    yield reject_line({**vars(cause), "cell": cause.cells[0] if cause.cells else None}, job.language)
+    if cause.n_rows > 1:
+        cells = list(cause.cells[:_SHOWN_CELLS])
+        more = ["…"] if len(cause.cells) > _SHOWN_CELLS else []
+        yield "    " + inert(job.say("said.times", n=cause.n_rows, cells=[*cells, *more]))
+    if cause.n_following:
+        meetings = Phrase("cli.said.meetings_lost", {"n": cause.n_meetings})
+        yield "    " + inert(job.say("said.following", meetings=meetings, n=cause.n_following))

@@ -46,6 +46,12 @@ class Job:
         Where to write the workbook of faulty rows; None for nowhere.
     table
         Where to write the table of names; None for standard output.
+    explained
+        The file, or `file › sheet`, whose understanding is to be explained; None for none.
+    answers
+        The file that answers the questions; None where somebody is asked.
+    listed
+        Whether the questions are only listed.
     public
         Whether to write the public edition instead of the internal one.
     person
@@ -70,6 +76,9 @@ class Job:
     on: str | None = None
     to_fix: Path | None = None
     table: Path | None = None
+    explained: str | None = None
+    answers: Path | None = None
+    listed: bool = False
     public: bool = False
     person: str = ""
     raw: Path = DEFAULT_RAW

@@ -73,6 +73,18 @@ def tell(text: str) -> None:
     click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
 
 
+def can_ask() -> bool:
+    """
+    Tell whether somebody can be asked.
+
+    Returns
+    -------
+    terminal
+        True if standard input is a terminal.
+    """
+    return sys.stdin.isatty()
+
+
 def complain(error: PartnetError, language: str) -> None:
     """
     Say what went wrong and the way out.

@@ -99,12 +99,50 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
         If there is no such folder (PN001), it is a file (PN007), nothing in it can be read (PN070), or it holds several
         partnerships (PN110).
     """
+    findings = Findings()
+    found = opened_folder(folder, config, findings, on_file=on_file)
+    # Every sheet is opened before the first is understood: each may say who the others speak of.
+    known = known_names([each for each in found if isinstance(each, Grid)], config)
+    batches = without_summaries([batch for each in found for batch in _understood(each, config, findings, known)])
+    findings.extend([batch.findings for batch in batches])
+    if not any(len(batch.lines) for batch in batches):
+        raise InputError("PN070", path=str(folder), refused=_unread(batches, findings))
+    batches, found_names = resolved(batches, decided_aliases(folder, findings, config.limits), findings)
+    return _reading(batches, found_names, findings, config)
+
+
+def opened_folder(
+    folder: Path, config: Config, findings: Findings, *, on_file: Callable[[str], None] | None = None
+) -> list[Batch | Grid]:
+    """
+    Open every file of a folder, and understand none.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    config
+        What `partnet.toml` says.
+    findings
+        Where files that cannot be opened, or are left aside, are noted.
+    on_file
+        Called with each file's name before it is read.
+
+    Returns
+    -------
+    found
+        The sheets, and what the files without rows and columns gave, in the order of files.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder (PN001), it is a file (PN007), or it holds several partnerships (PN110).
+    """
     if not folder.exists():
         raise InputError("PN001", path=str(folder))
     if not folder.is_dir():
         raise InputError("PN007", path=str(folder))
     refuse_territories(folder, config)
-    findings = Findings()
     found: list[Batch | Grid] = []
     with WorkbookReader(config.limits) as workbooks:
         for path in _files(folder, config):
@@ -115,14 +153,7 @@ def read_folder(folder: Path, config: Config, *, on_file: Callable[[str], None] 
                 found += _opened(source, path, config, findings, workbooks)
             except UnreadableError as fault:
                 findings.reject(source, fault.code, **fault.values)
-    # Every sheet is opened before the first is understood: each may say who the others speak of.
-    known = known_names([each for each in found if isinstance(each, Grid)], config)
-    batches = without_summaries([batch for each in found for batch in _understood(each, config, findings, known)])
-    findings.extend([batch.findings for batch in batches])
-    if not any(len(batch.lines) for batch in batches):
-        raise InputError("PN070", path=str(folder), refused=_unread(batches, findings))
-    batches, found_names = resolved(batches, decided_aliases(folder, findings, config.limits), findings)
-    return _reading(batches, found_names, findings, config)
+    return found
 
 
 def _unread(batches: Sequence[Batch], findings: Findings) -> list[Phrase]:

@@ -138,8 +138,10 @@ def _place_of_meeting(attendance: Checked, meetings: Checked) -> Callable[[int],
 
     def details(row: int) -> dict[str, Any]:
         at = place()[attendance.cells["meeting_id"].iloc[row]]
+        source = meetings.batches[int(meetings.source[at])].source
         return {
-            "file": meetings.batches[int(meetings.source[at])].source.file,
+            "file": source.file,
+            "sheet": source.sheet,
             "at": meetings.address(at, "day"),
             "value": "",
         }

@@ -237,7 +237,9 @@ def _kinds_of_names(text: str, known: KnownNames) -> set[str]:
     return found
 
 
-def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNames = NOBODY_KNOWN) -> Columns:
+def understood_columns(
+    table: Table, skipped: Sequence[int] = (), known: KnownNames = NOBODY_KNOWN, told: Mapping[str, str] | None = None
+) -> Columns:
     """
     Give each column of a table its role.
 
@@ -249,6 +251,8 @@ def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNa
         Columns that have their meaning already, such as those of the days of a grid.
     known
         Names known from elsewhere.
+    told
+        The roles that `partnet.toml` gives to headers, which nothing contradicts.
 
     Returns
     -------
@@ -261,7 +265,9 @@ def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNa
     places = [place for place in places if profiles[place].n_filled or table.name(place)]
     names = {place: table.name(place) for place in places}
     roles = sorted({role for place in places for role in _candidates(table, place)} | set(_BY_CONTENT_ALONE))
-    chosen = _assigned(places, roles, {place: _scores(table, place, profiles[place], roles) for place in places})
+    given = _told(names, told or {})
+    free, roles = [place for place in places if place not in given], [role for role in roles if role not in given.values()]
+    chosen = _assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
     chosen = _with_somebody(table, profiles, chosen)
     for place in places:
         if place not in chosen:
@@ -270,10 +276,16 @@ def understood_columns(table: Table, skipped: Sequence[int] = (), known: KnownNa
     columns = []
     for place in places:
         role = chosen.get(place, "")
-        by_header = _candidates(table, place).get(role, 0.0)
+        by_header = 1.0 if place in given else _candidates(table, place).get(role, 0.0)
         fit = _fit(role, profiles[place]) if role else 0.0
         columns.append(Column(place, names[place], role, by_header, fit, profiles[place]))
     return Columns(tuple(columns))
+
+
+def _told(names: Mapping[int, str], told: Mapping[str, str]) -> dict[int, str]:
+    """Find the columns whose roles `partnet.toml` gives by their headers."""
+    roles = {folded(header): role for header, role in told.items()}
+    return {place: roles[folded(name)] for place, name in names.items() if folded(name) in roles}
 
 
 def _assigned(places: Sequence[int], roles: Sequence[str], scores: Mapping[int, Sequence[float]]) -> dict[int, str]:

@@ -56,7 +56,7 @@ class HeaderDay(NamedTuple):
     note: str = ""
 
 
-def day_order(texts: Iterable[str], years: Sequence[int] = (), *, month_first: bool = False) -> DayOrder:
+def day_order(texts: Iterable[str], years: Sequence[int] = (), *, month_first: bool | None = None) -> DayOrder:
     """
     Find the order in which days are written.
 
@@ -67,7 +67,7 @@ def day_order(texts: Iterable[str], years: Sequence[int] = (), *, month_first: b
     years
         The years that the sheet is about, as far as it says.
     month_first
-        What `partnet.toml` says.
+        What `partnet.toml` says; None where it says nothing.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def day_order(texts: Iterable[str], years: Sequence[int] = (), *, month_first: b
         years it gives are not the sheet's.
     """
     written = [(text, found) for text in texts for found in _NUMBERS.findall(text)]
-    if month_first:
-        return DayOrder("mdy")
+    if month_first is not None:
+        return DayOrder("mdy" if month_first else "dmy")
     misfits: dict[Order, list[str]] = {
         order: [text for text, found in written if _date_of(found, order) is None] for order in _PLACES
     }

@@ -90,7 +90,9 @@ class Situation:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """The years that the sheet is about, as far as it says."""
+        """The years that the sheet is about, as far as it or `partnet.toml` says."""
+        if self.rule.year is not None:
+            return (self.rule.year,)
         return tuple(years_around(self.table.grid, self.table.above))
 
     @cached_property
@@ -122,6 +124,8 @@ class Situation:
     @cached_property
     def day(self) -> tuple[str, Cell | None]:
         """The day of the one meeting that the table is about; empty where nothing names it."""
+        if "day" in self.rule.constants:
+            return iso_day(self.rule.constants["day"]), None
         if self.inherited is not None and not self.block.days and "day" not in self.block.said:
             return self.inherited.own_day or self.inherited.day
         return day_around(self.table.grid, self.block, self.reader)
@@ -222,7 +226,7 @@ class Situation:
     @cached_property
     def columns(self) -> Columns:
         """The columns beside those of the days, with their roles."""
-        return understood_columns(self.table, [mark.place for mark in self.marks], self.known)
+        return understood_columns(self.table, [mark.place for mark in self.marks], self.known, self.rule.roles)
 
     def cell(self, row: int, role: str) -> str:
         """

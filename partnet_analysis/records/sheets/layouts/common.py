@@ -330,7 +330,7 @@ def tell_of_days(situation: Situation, draft: Draft) -> None:
         Where it is noted.
     """
     order = situation.order
-    if order.order != "dmy" and not situation.rule.month_first:
+    if order.order != "dmy" and situation.rule.month_first is None:
         draft.remark("PN157", None, value=order.proof, order=order.order)
     if order.contrary:
         draft.remark("PN158", None, value=order.contrary)

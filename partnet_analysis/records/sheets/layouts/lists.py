@@ -56,7 +56,8 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     }
     used = used_columns(situation, *_READ)
     unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
-    fault = "PN151" if (unknown and not says_who_came) or has_marks_not_understood(situation) else ""
+    is_unclear = (unknown and not says_who_came) or has_marks_not_understood(situation)
+    fault = "PN151" if is_unclear and situation.rule.shape is None else ""
     return Hypothesis("attendance_list", used, evidence, _read, fault)
 
 

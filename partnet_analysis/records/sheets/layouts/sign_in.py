@@ -82,7 +82,7 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
     if not situation.is_named or situation.marks or _has_days(situation):
         return None
     signed = columns.has(*_SIGNED)
-    if not situation.day[0] and not signed and "attendance" not in situation.kinds:
+    if not situation.day[0] and not signed and "attendance" not in situation.kinds and situation.rule.shape is None:
         return None
     members = is_about_memberships(situation)
     evidence = {
@@ -94,15 +94,12 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
         "about_memberships": -0.6 if members else 0.0,
         "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
     }
-    fault = (
-        "PN156"
-        if not situation.day[0]
-        else "PN151"
-        if _counts_a_period(situation)
+    is_unclear = (
+        _counts_a_period(situation)
         or has_marks_not_understood(situation)
         or (not signed and _holds_what_is_not_understood(situation))
-        else ""
     )
+    fault = "PN156" if not situation.day[0] else "PN151" if is_unclear and situation.rule.shape is None else ""
     return Hypothesis("sign_in_sheet", used_columns(situation, *_READ), evidence, _read_signed, fault)
 
 
@@ -125,7 +122,8 @@ def invitation_list(situation: Situation) -> Hypothesis | None:
         return None
     answers = columns.has("reply", "invited")
     is_named = "invitation" in situation.kinds or situation.section == "invited"
-    if not (answers or is_named or columns.has("email")) or not (situation.day[0] or answers):
+    is_told = situation.rule.shape == "invitation_list"
+    if not is_told and (not (answers or is_named or columns.has("email")) or not (situation.day[0] or answers)):
         return None
     evidence = {
         "answers_to_an_invitation": 0.5 if answers else 0.0,
@@ -396,7 +394,7 @@ def _hosts(situation: Situation, row: int) -> bool:
 
 def _day_of_call(situation: Situation) -> str:
     """Find the day of a call: as the summary says it, in the hours of arrival, in the names of sheet and file."""
-    if situation.block.days or "day" in situation.block.said:
+    if "day" in situation.rule.constants or situation.block.days or "day" in situation.block.said:
         return situation.day[0]
     for role in ("arrival", "departure", "day", "time"):
         for row in situation.table.body:

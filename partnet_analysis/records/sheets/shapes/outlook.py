@@ -66,7 +66,7 @@ def outlook(grid: Grid, rule: SourceRule) -> Batch | None:
         return None
     draft = Draft.of_grid(grid, "calendar")
     draft.header(0)
-    is_month_first = rule.month_first or _is_month_first(grid, places)
+    is_month_first = _is_month_first(grid, places) if rule.month_first is None else rule.month_first
     for row in range(1, len(grid.rows)):
         if not is_blank(grid, row):
             _read_row(grid, row, places, draft, is_month_first=is_month_first)
