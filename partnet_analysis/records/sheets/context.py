@@ -34,8 +34,8 @@ _ABOUT_THE_FILE: Final = re.compile(
     r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
 )
 _GENERIC: Final = re.compile(
-    r"(?:la |le |l')?(?:reunion|seance|rencontre|date|meeting|session|feuille|journee|le|on|held on|tenue|lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|s'est .*|mis a jour.*|updated.*)(?: tenue| qui s'est tenue)?"
+    r"(?:la |le |l')?(?:reunion|seance|rencontre|date|meeting|session|feuille|journee|le|on|held on|tenue|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|s'est .*|mis a jour.*|updated.*)(?: tenue| qui s'est tenue)?"
 )
 _MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
 _FILLERS: Final = re.compile(

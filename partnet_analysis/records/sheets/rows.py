@@ -17,8 +17,8 @@ from partnet_analysis.records.sheets.situation import Situation
 _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
 _NOTE: Final = re.compile(
     r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)"
-    r"|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|note\b|notes\b|legende\b|legend\b"
-    r"|key\b|source\b|remarques?\b|observations?\b|\(|fait a\b|le president|signature)"
+    r"|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|notes?\b|legende\b"
+    r"|legend\b|key\b|source\b|remarques?\b|observations?\b|\(|fait a\b|le president|signature)"
 )
 _LONGEST_NAME: Final = 90
 _LONGEST_MARK: Final = 3

@@ -28,7 +28,8 @@ PRESENCE_ROLES: Final = (
 )
 ATTACHED: Final = frozenset({
     "email", "phone", "function", "civility", "index", "place", "remark", "unused", "sector", "level", "total", "siret",
-    "rna", "attendee_type", "guest", "number", "coordinator", "time", "theme", "kind", "duration", "capacity", "joined", "left",
+    "rna", "attendee_type", "guest", "number", "coordinator", "time", "theme", "kind", "duration", "capacity", "joined",
+    "left",
 })  # fmt: skip
 """Roles that may stand beside any table without telling what it is."""
 
