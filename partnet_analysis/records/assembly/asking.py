@@ -152,8 +152,11 @@ def _of_refusal(
 def _unused_headers(understood: Sequence[Understanding]) -> Iterator[str]:
     """Name the columns to which no layout that comes first gives a meaning."""
     for each in understood:
-        for column in each.situation.columns.every if each.best is not None else ():
-            if column.name and column.profile.n_filled and column.place not in each.best.used:
+        used = (
+            each.best.used if each.best is not None else frozenset(column.place for column in each.situation.columns.every)
+        )
+        for column in each.situation.columns.every:
+            if column.name and column.profile.n_filled and column.place not in used:
                 yield column.name
 
 

@@ -1,6 +1,6 @@
 """What each kind of question is, what answers it, and what an answer means for `partnet.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 from zoneinfo import available_timezones
@@ -150,7 +150,7 @@ def changes(question: Question, answer: str) -> Mapping[str, Any]:
     return _OF_KIND[question.kind](question, answer)
 
 
-_OF_KIND: Final[Mapping[Kind, Any]] = {
+_OF_KIND: Final[Mapping[Kind, Callable[[Question, str], Mapping[str, Any]]]] = {
     "caller": lambda _, answer: {"shape": "contact_log", "constants": {"source_id": answer}},
     "day": lambda _, answer: {"constants": {"day": answer}},
     "year": lambda _, answer: {"year": int(answer)},

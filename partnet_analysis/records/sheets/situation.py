@@ -97,7 +97,7 @@ class Situation:
 
     @cached_property
     def reader(self) -> DayReader:
-        """Reads the table's days."""
+        """What reads the table's days."""
         return DayReader(self.order.order, self.years)
 
     @cached_property
