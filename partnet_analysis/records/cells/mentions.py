@@ -93,6 +93,7 @@ _NOTE: Final = re.compile(
     r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
     r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc"
     r"|supplee? par .*|remplacee? par .*|remplac.*|en remplacement .*|a partir .*|joined .*|left .*|arriving .*"
+    r"|pouvoirs? d.*|procurations? d.*|proxy for .*|substitut.* (?:for|of) .*|.* attended .*|\d+(?:st|nd|rd|th|er|e)? (?:hour|heure|part).*"
     r"|\d+|m|mme|[a-z]\)?|depart .*|arrivee .*|depuis .*|par .*|by .*)"
 )
 _FOR: Final = re.compile(
@@ -100,14 +101,18 @@ _FOR: Final = re.compile(
 )
 _BREAKS: Final = re.compile(r"\s*(?:;|•|·(?=\s)|\s\|\s)\s*")
 _AND: Final = re.compile(r"\s+(?:and|et|&)\s+", re.IGNORECASE)
-_DASH: Final = re.compile(r"\s+[–—-]\s+|\s+[–—](?=\w)")
+_DASH: Final = re.compile(r"\s+[–—-]\s+|\s+[–—](?=\w)|(?<=\w)[–—]\s+")
+_LOOSE_DASH: Final = re.compile(r"(?<=\w)-\s+|(?<=[a-z])-(?=[A-Z]{3,}\b)")
+_AFTER_BRACKET: Final = re.compile(r"(?<=[)\]])\s+(?=[^\W\d_])")
+_JOINED: Final = re.compile(r"^(?:and|et|&)\s+(?=[A-ZÀ-Ý])")
+_HOLDS: Final = re.compile(r"(?:pouvoir|procuration|mandat)s?\s+d")
 _SLASH: Final = re.compile(r"\s+/\s+")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _NOTE_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+[–-]\s+")
 _EMAIL: Final = re.compile(r"<?\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b>?")
-_SEVERAL: Final = re.compile(r"^(?:mm\.?|mmes\.?|messieurs|mesdames|mrs? and mrs?)\s+", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r"^(?:mm\.?|mmes\.?|messieurs|mesdames|cllrs\.?|councillors|mrs? and mrs?)\s+", re.IGNORECASE)
 _CIVILITY: Final = re.compile(
-    r"^(?:m\.|mr\.?|mm\.?|mme\.?|mmes\.?|mlle\.?|madame|monsieur|mrs\.?|ms\.?|miss|dr\.?|pr\.?|prof\.?|cllr\.?|councillor|sir"
+    r"^(?:m\.|mr\.?|mm\.?|mme\.?|mmes\.?|mlle\.?|madame|monsieur|mrs\.?|ms\.?|miss|dr\.?|pr\.?|prof\.?|cllrs?\.?|councillors?|sir"
     r"|messieurs|mesdames|m)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -386,26 +391,71 @@ def _bare_name(piece: str) -> str:
 
 def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
     head, colon, rest = piece.partition(":")
+    if colon and rest.strip() and _is_function(head):
+        return _of_piece(rest.strip(), known, is_listed=False)
     if colon and rest.strip() and looks_like_an_organisation(_HEAD.sub("", head), known):
         return [
             _with_organisation(named, _HEAD.sub("", head).strip())
             for named in _of_piece(rest.strip(), known, is_listed=False)
         ]
-    tokens = [token.strip() for token in _cut(piece, ",") if token.strip(" .")]
+    tokens = [_JOINED.sub("", token.strip()) for token in _cut(piece, ",") if token.strip(" .")]
     if len(tokens) == 2 and _are_surname_and_given(tokens, known, is_listed=is_listed):  # noqa: PLR2004 (a pair)
         tokens = [f"{tokens[1]} {tokens[0]}" if not tokens[1].endswith(")") else _turned(tokens)]
     found: list[Named] = []
-    for token in _rejoined(tokens, known):
+    for token in (part for whole in _rejoined(tokens, known) for part in _run_together(whole, known)):
         before = found[-1] if found else None
-        said = meaning_of(token)
+        said = next(iter(_statuses_in(token)), None) if not _BRACKETS.search(token) else None
         if before is not None and said is not None and before.meaning is None:
             found[-1] = before._replace(meaning=said)
         elif before is not None and _belongs_to(token, before, known):
-            organisation = _employer_in(token)
-            found[-1] = _with_organisation(before, organisation) if organisation else before
+            found[-1] = _with_what_follows(before, token)
         else:
             found += _of_token(token, known)
     return found
+
+
+def _with_what_follows(before: Named, token: str) -> Named:
+    """Add to a person the organisation and the status in what follows: `directrice de la MJC`, `Maire (excusé)`."""
+    inside = [(found.group(1) or found.group(2) or "").strip() for found in _BRACKETS.finditer(token)]
+    meaning = before.meaning or next((said for note in inside for said in _statuses_in(note)), None)
+    bare = token if not any(_is_note(note) or meaning_of(note) for note in inside) else _bare_name(token)
+    organisation = "" if _AND.search(bare) and not _is_function(bare) else _employer_in(bare)
+    named = before._replace(meaning=meaning)
+    return _with_organisation(named, organisation) if organisation else named
+
+
+def is_function(text: str) -> bool:
+    """
+    Tell a bare function, such as `Chairman` or `Parish Councillors`, from somebody.
+
+    Parameters
+    ----------
+    text
+        A cell.
+
+    Returns
+    -------
+    function
+        Whether it says a function and nobody's name.
+
+    Examples
+    --------
+    >>> is_function("Parish Councillors"), is_function("Councillor R Keyes")
+    (True, False)
+    """
+    return _is_function(text) and not _CIVILITY.match(text.strip())
+
+
+def _run_together(token: str, known: KnownNames) -> list[str]:
+    """Part `James Payne (PPG) Pamela Payne (PPG)`: where a person stands on either side, the bracket ends a name."""
+    if _DASH.search(token):
+        return [token]
+    parts = _AFTER_BRACKET.split(token)
+    are_persons = len(parts) > 1 and all(
+        all(looks_like_a_person(each, known) for each in _AND.split(_bare_name(part))) and not _is_function(_bare_name(part))
+        for part in parts
+    )
+    return parts if are_persons else [token]
 
 
 def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
@@ -459,14 +509,19 @@ def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
     """Tell whether what follows a person behind a comma says what they are: an organisation or a function."""
     if not before.mention.person or before.mention.organisation or not looks_like_a_person(before.mention.person, known):
         return False
-    if looks_like_a_person(token, known):
+    if looks_like_a_person(token, known) and not (token[:1].islower() and _is_function(token)):
         return False
-    return _is_function(token) or looks_like_an_organisation(_bare_name(token), known) or _is_note(token)
+    is_several = all(_ACRONYM.fullmatch(part.strip()) for part in _AND.split(token))
+    return is_several or _is_function(token) or looks_like_an_organisation(_bare_name(token), known) or _is_note(token)
 
 
 def _is_function(text: str) -> bool:
-    first = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", ungendered(text))
-    return bool(first) and first.group() in words_of("organisations", "functions") if first else False
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", ungendered(text.split("+", maxsplit=1)[0]))
+    return bool(words) and (_is_bare_function(words[0]) or (len(words) <= _MOST_WORDS and _is_bare_function(words[-1])))
+
+
+def _is_bare_function(word: str) -> bool:
+    return bool({word, re.sub(r"(?:s|x)$", "", word)} & words_of("organisations", "functions"))
 
 
 def _employer_in(text: str) -> str:
@@ -505,7 +560,7 @@ def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
     notes = [*inside, after] if after else inside
     organisation = next((said for said in map(_organisation_in, notes) if said and not _are_initials(said, name)), "")
     for each in _pair(name, known):
-        bare = without_civility(_SEVERAL.sub("", each.strip(" .,;:-–*"))).strip(" ,;:-–*")
+        bare = _without_party(without_civility(_SEVERAL.sub("", each.strip(" .,;:-–*"))).strip(" ,;:-–*"))
         if (any(map(str.isalnum, bare)) or (email and not bare)) and not is_section_word(bare):
             is_organisation = not organisation and bare == each.strip() and _is_one_organisation(bare, known)
             yield Named(Mention("", bare, email) if is_organisation else Mention(bare, organisation, email), meaning)
@@ -551,6 +606,10 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
     (False, True)
     """
     person, organisation, email = named.mention
+    if _is_run_together(person or organisation) or (
+        organisation and not person and all(map(_is_functions_word, organisation.split()[-1:]))
+    ):
+        return True
     if organisation and (
         len(organisation) > _LONGEST
         or (organisation[:1].islower() and organisation_key(organisation) not in known.organisations)
@@ -570,6 +629,22 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
         or (any(map(_is_organisations_word, words)) and organisation != "")
         or any(word.islower() and not _is_particle(word) for word in words)
     )
+
+
+def _without_party(name: str) -> str:
+    """Take the party from behind `TERRIER Pierre Verts`: the family name in capitals says where the name stands."""
+    words = name.split()
+    is_party = len(words) > 2 and words[0].isupper() and folded(words[-1]) in words_of("organisations", "parties")  # noqa: PLR2004
+    return " ".join(words[:-1]) if is_party else name
+
+
+def _is_run_together(name: str) -> bool:
+    """Tell `R Hawksford C Loyde`, `SEYDAUX Laurent PVL` and `TERRIER Pierre Verts` from one name."""
+    words = [word for word in name.split() if not _is_particle(word)]
+    if any(folded(word) in words_of("organisations", "parties") for word in words[2:]):
+        return True
+    shapes = "".join("i" if len(word.strip(".")) == 1 else "C" if word.isupper() else "w" for word in words)
+    return re.fullmatch(r"C+w+C+|i+[Cw]+i+[Cw]+", shapes) is not None and len(words) > 2  # noqa: PLR2004 (two make a name)
 
 
 def _is_functions_word(word: str) -> bool:
@@ -610,11 +685,12 @@ def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
     proxy = _PROXY.search(text)
     if proxy is not None and proxy.start() > 0:
         return text[: proxy.start()].strip(), "pouvoir"
-    for mark in (_DASH, _SLASH):
+    for mark in (_DASH, _SLASH, _LOOSE_DASH):
         found = mark.search(text)
-        if found:
+        if found and not (mark is _LOOSE_DASH and looks_like_a_person(text[found.end() :], known)):
             before, after = text[: found.start()].strip(), text[found.end() :].strip()
-            if looks_like_an_organisation(before, known) and looks_like_a_person(after, known):
+            is_label = _is_function(before) and not _CIVILITY.match(before)
+            if (looks_like_an_organisation(before, known) or is_label) and looks_like_a_person(after, known):
                 return after, before
             is_whole = looks_like_an_organisation(before, known) and not meaning_of(after)
             if after and before and not is_whole and (meaning_of(after) or looks_like_a_person(before, known)):
@@ -638,6 +714,8 @@ def _pair(name: str, known: KnownNames) -> list[str]:
 
 def _statuses_in(note: str) -> Iterable[Meaning]:
     for part in (note, *_NOTE_PARTS.split(note)):
+        if _HOLDS.match(folded(part)):
+            continue
         said = meaning_of(part) if len(part.strip()) > 1 else None
         if said is not None and not _is_report_mark(part):
             yield said

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from partnet_analysis.config import SourceRule
@@ -10,10 +11,12 @@ from partnet_analysis.records.cells.mentions import (
     Named,
     heading_status,
     is_doubtful,
+    is_function,
     looks_like_a_person,
     looks_like_an_organisation,
     named_in,
 )
+from partnet_analysis.records.cells.statuses import meaning_of
 from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.grids import Grid
@@ -23,6 +26,11 @@ from partnet_analysis.records.sheets.tables import Table
 
 _LONGEST_NAME: Final = 120
 _MOST_WORDS: Final = 9
+_BULLET: Final = re.compile(r"^\s*[-–—*•▪►·]\s*")
+_SUBSTITUTE: Final = re.compile(
+    r"\(([^()]*\b(?:attended|substitut\w*|deputis\w*|in (?:his|her|their) (?:place|absence))\b[^()]*)\)", re.IGNORECASE
+)
+_BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _ITEM: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.):]?\s|[ivx]+[.)]\s|\d|[a-z]\)\s)", re.IGNORECASE)
 _STATUS: Final = {
     "present": "present",
@@ -31,6 +39,18 @@ _STATUS: Final = {
     "represented": "excused",
     "invited": "unknown",
 }
+_SENTENCE: Final = re.compile(
+    r"\s*(?:\d+[.)]\s*)?(?:there were )?apologies(?: for absence)?(?: (?:were|was|had been|have been))?"
+    r"(?: (?:received|sent|given|noted|accepted))?,? from:?\s+(?P<names>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INSIDE: Final = re.compile(
+    r"\b(?:apologies|apology|absences?|absente?s?|excuse[de]?e?s?|(?:in|was|were|also) (?:in )?attendance)\b\s*(?:for absence\s*)?(?:[:;–-]|from\b|were\b|with\b|for\b)"
+)
+_FOR_WHOM: Final = re.compile(
+    r"^(?:pour|for)\s+(?:la\s+|le\s+|les\s+|l['’]\s*|the\s+)?(?P<who>[^,:]+?)\s*[,:]\s*(?P<names>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _VERBS: Final = re.compile(
     r"\b(?:est|sont|a|ont|was|were|has|have|is|are|sera|rappelle|presente|propose|remercie|ouvre|welcomed|opened|thanked)\b"
 )
@@ -80,7 +100,28 @@ def sections_in(grid: Grid) -> list[Listed]:
             if cell.strip() and _heading(cell)
         }
     )
-    return [line for column in columns for line in _walk(grid, column)]
+    return [line for column in columns for line in _rewrapped(list(_walk(grid, column)))]
+
+
+def _rewrapped(lines: list[Listed]) -> list[Listed]:
+    """Move a name that the end of a line cuts, `Sabine` or `Sabine Colliod (pouvoir de`, to the line on which it ends."""
+    for place, (line, after) in enumerate(pairwise(lines)):
+        text = lines[place].text
+        start = _cut_name(text) if after.row == line.row + 1 and after.status == line.status else len(text)
+        if start < len(text):
+            lines[place] = line._replace(text=text[:start].rstrip(" ,"))
+            lines[place + 1] = after._replace(text=f"{text[start:].strip()} {after.text}")
+    return lines
+
+
+def _cut_name(text: str) -> int:
+    """Find where the name begins that goes on behind the end of a line; the end where none does."""
+    is_open = text.count("(") > text.count(")")
+    end = text.rindex("(") if is_open else len(text)
+    start = max(text.rfind(mark, 0, end) for mark in ",;") + 1
+    tail = text[start:].strip()
+    is_cut = is_open or ((tail.isalpha() or tail.replace("-", "").isalpha()) and len(tail) > 1)
+    return start if start and is_cut else len(text)
 
 
 def minutes_situation(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Situation:
@@ -134,13 +175,9 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
         entry = entries.setdefault(line.row, -2)
         if entry == -2:  # noqa: PLR2004 (none opened yet)
             entry = entries[line.row] = draft.entry(line.row)
-        people = named_in(line.text, situation.known)
-        clear = [named for named in people if not is_doubtful(named, situation.known)]
-        if len(clear) < len(people) or not people:
-            doubtful = (
-                ", ".join(" ".join(filter(None, named.mention[:2])) for named in people if named not in clear) or line.text
-            )
-            draft.remark("PN165", (line.row, line.column), value=doubtful[:200])
+        clear, doubtful = _people_in(line, situation.known)
+        for passage in doubtful:
+            draft.remark("PN165", (line.row, line.column), value=passage[:200])
         for named in clear:
             status = named.meaning.status if named.meaning is not None else _STATUS[line.status]
             values = {"meeting_id": occasion, "actor_id": named.mention, "status": status}
@@ -152,13 +189,44 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
             draft.add("attendance", entry, values, {"": (line.row, line.column)})
 
 
+def _people_in(line: Listed, known: KnownNames) -> tuple[list[Named], list[str]]:
+    """Read those of a line who are clearly somebody, and the passages of which nobody is certain."""
+    text = _BRACES.sub(lambda found: f"({found.group(1)})", line.text)
+    outside = re.sub(r"\([^()]*\)", "", text)
+    people = named_in(text, known)
+    if line.status == "unclear" and len(people) == 1 and people[0].meaning is not None:
+        return people, []
+    if line.status == "unclear" or _INSIDE.search(ungendered(outside)):
+        return [], [text[start : start + 200] for start in range(0, len(text), 200)]
+    whose = _FOR_WHOM.match(text)
+    people = named_in(whose.group("names").strip(" ,") if whose else text, known)
+    if whose is not None:
+        people = [
+            each._replace(mention=each.mention._replace(organisation=each.mention.organisation or whose.group("who")))
+            for each in people
+            if each.mention.person
+        ]
+    clear = [named for named in people if not is_doubtful(named, known)]
+    doubtful = [" ".join(filter(None, named.mention[:2])) for named in people if named not in clear]
+    doubtful += [
+        found.group(1) for found in _SUBSTITUTE.finditer(text) if not re.match("(?:as )?substitute for", found.group(1))
+    ]
+    return clear, doubtful or ([] if people else [text])
+
+
 def _heading(cell: str) -> tuple[str, str] | None:
     """Part a heading from the names that follow it on its line; None where the cell is no heading."""
     text = cell.strip()
-    whole = heading_status(text)
+    first, *others = text.splitlines() or [""]
+    whole = heading_status(text if not all(map(_is_group, others)) else first)
     if whole is not None:
         return whole, ""
     head, colon, rest = text.partition(":")
+    if not colon and heading_status(text.partition(";")[0]) is not None:
+        head, colon, rest = text.partition(";")
+    sentence = _SENTENCE.match(text)
+    if sentence is not None:
+        return "excused", sentence.group("names")
     if not colon:
         found = re.match(r"(.{4,40}?)\s+[–-]\s+(.+)$", text)
         names = found is not None and any(looks_like_a_person(each.mention.person) for each in named_in(found.group(2)))
@@ -179,21 +247,31 @@ def _walk(grid: Grid, column: int) -> Iterator[Listed]:
         found = _heading(cell)
         if found is not None:
             status, rest = found
-            beside = _beside(grid, row, column)
             if rest and not rest.isdigit():
                 yield Listed(row, column, status, rest)
-            elif beside:
-                yield Listed(row, column + 1, status, beside)
+            else:
+                yield from _beside(grid, row, column, status)
+        elif _says_status(cell):
+            yield Listed(row, column, status or "unclear", _BULLET.sub("", cell).replace(":", " –", 1))
+        elif status and _is_group(cell):
+            yield from _beside(grid, row, column, status)
+        elif status and _is_labelled(cell):
+            yield Listed(row, column, "unclear", cell)
         elif status and _ends(cell, after_blank=blanks > 0):
             status = ""
-        elif status and not _is_group(cell):
+        elif status:
             yield Listed(row, column, status, _with_what_is_beside(grid, row, column, cell))
         blanks = 0
 
 
-def _beside(grid: Grid, row: int, column: int) -> str:
-    beside = grid.cell(row, column + 1)
-    return beside if beside and _heading(beside) is None and any(map(str.isalpha, beside)) else ""
+def _beside(grid: Grid, row: int, column: int, status: str) -> Iterator[Listed]:
+    """Read the cells right of a heading or of a group, up to the next heading; a bare function is nobody."""
+    for place in range(column + 1, grid.width):
+        cell = grid.cell(row, place)
+        if any(_heading(grid.cell(above, place) or "-") for above in range(row + 1)):
+            return
+        if any(map(str.isalpha, cell)) and (place == column + 1 or _is_somebody(cell)) and not _is_label(cell):
+            yield Listed(row, place, status, cell)
 
 
 def _with_what_is_beside(grid: Grid, row: int, column: int, cell: str) -> str:
@@ -208,7 +286,42 @@ def _with_what_is_beside(grid: Grid, row: int, column: int, cell: str) -> str:
 def _is_group(cell: str) -> bool:
     """Tell `Institutions :` between two names from a name."""
     plain = ungendered(cell).strip(" :")
-    return plain in words_of("notes", "groups") or (cell.rstrip().endswith(":") and len(plain.split()) <= 4)  # noqa: PLR2004
+    if plain in words_of("notes", "groups") or (_is_label(cell) and plain.endswith("s")):
+        return True
+    words = {re.sub(r"(?:s|x)$", "", word) for word in re.findall(r"[^\W\d_]+", plain)}
+    named = words & (words_of("organisations", "functions") | words_of("organisations", "words"))
+    return cell.rstrip().endswith(":") and len(plain.split()) <= 4 and bool(named) and not _is_end(plain)  # noqa: PLR2004
+
+
+def _is_label(cell: str) -> bool:
+    """Tell `Chairman` and `Non-Parish Councillors` from somebody with a function."""
+    is_bare = not re.search(r"[:,;()\n]|\s[–—-]\s", cell)
+    return is_bare and is_function(cell) and (ungendered(cell).endswith("s") or not looks_like_a_person(cell))
+
+
+def _is_end(plain: str) -> bool:
+    return any(plain == word or plain.startswith(f"{word} ") for word in words_of("notes", "ends"))
+
+
+def _says_status(cell: str) -> bool:
+    """Tell `Orla Abbott: Present`."""
+    head, colon, rest = _BULLET.sub("", cell).partition(":")
+    return bool(colon) and looks_like_a_person(head.strip()) and meaning_of(rest) is not None
+
+
+def _is_labelled(cell: str) -> bool:
+    """Tell `CP (Mr Imprat) : FAYRAL Camille`: somebody is named behind a colon whose label is not understood."""
+    head, colon, rest = cell.partition(":")
+    label = head.strip()
+    if not colon or not rest.strip() or _is_end(ungendered(label).strip(" .*#-•")) or looks_like_a_person(label):
+        return False
+    outside = re.sub(r"\([^()]*\)", "", label).strip()
+    plain = looks_like_an_organisation(outside) and outside == label
+    return (
+        len(label) <= _LONGEST_NAME
+        and not plain
+        and any(looks_like_a_person(each.mention.person) for each in named_in(rest))
+    )
 
 
 def _ends(cell: str, *, after_blank: bool) -> bool:
@@ -219,7 +332,9 @@ def _ends(cell: str, *, after_blank: bool) -> bool:
         return True
     head, colon, _rest = line.partition(":")
     plain = ungendered(head if colon else line).strip(" .*#-•")
-    if any(plain == word or plain.startswith(f"{word} ") for word in words_of("notes", "ends")) and not _is_somebody(line):
+    if _is_end(plain) and (colon or not _is_somebody(line)):
+        return True
+    if re.search(r"\b(?:a|ont) (?:le |recu )?(?:pouvoir|procuration) d|\bhas not\b|\bwelcomed\b", ungendered(outside)):
         return True
     if colon and not looks_like_an_organisation(head.strip()) and not looks_like_a_person(head.strip()):
         return True
