@@ -59,12 +59,17 @@ def _most_telling(forms: Sequence[str], kind: Kind) -> str:
         sorted(set(forms)),
         key=lambda form: (
             is_organisation and _is_acronym(form),
-            2 if is_organisation and _tells_case(form) else _case_rank(form),
+            2 if is_organisation and _tells_case(form) and not _shouts(form) else _case_rank(form),
             forms.count(form),
             len(form),
             sum(letter.isupper() for letter in form),
         ),
     )
+
+
+def _shouts(form: str) -> bool:
+    """Tell a word that is merely in capitals (LIBRARY) from what is too short to be anything but an acronym."""
+    return form.isupper() and len(form) > _LONGEST_ACRONYM + 2
 
 
 def _is_acronym(form: str) -> bool:

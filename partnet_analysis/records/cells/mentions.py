@@ -368,6 +368,7 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
     if text and organisation_key(text) in known.organisations:
         return [Named(Mention(text))]
     lines = [line for line in (_BULLET.sub("", line).strip() for line in text.splitlines()) if line]
+    lines = lines[:1] + [line for line in lines[1:] if not _is_note(line.strip("()"))]
     pieces: list[str] = []
     for line in lines:
         if (

@@ -58,15 +58,15 @@ class Profile:
         How many cells hold something, of those looked at.
     n_cells
         How many were looked at.
-    shares
-        For each kind, the share of the filled cells that may be of it.
+    kinds
+        How many of the filled cells may be of each set of kinds.
     n_different
         How many different texts there are.
     """
 
     n_filled: int
     n_cells: int
-    shares: Mapping[str, float]
+    kinds: Mapping[frozenset[str], int]
     n_different: int
 
     def share(self, *kinds: str) -> float:
@@ -81,9 +81,10 @@ class Profile:
         Returns
         -------
         share
-            The largest share among them.
+            The share of the filled cells that may be of any of them.
         """
-        return max((self.shares.get(kind, 0.0) for kind in kinds), default=0.0)
+        wanted = set(kinds)
+        return sum(count for found, count in self.kinds.items() if found & wanted) / max(self.n_filled, 1)
 
 
 @dataclass(frozen=True)
@@ -358,6 +359,9 @@ def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int
         order = list(headers).index(role)
         if fit < _CONTRADICTED and role in (*_TICKS, "status", "reply", "signature", "attendee_type"):
             return 0.0
+        if not profile.n_filled and role in ("reply", "attendee_type"):
+            # An empty column of presences says nothing yet; it is one all the same.
+            return 0.0
         weight = _HEADER_WEIGHT if profile.n_filled else 0.5 * _HEADER_WEIGHT
         return max(weight * headers[role] + _CONTENT_WEIGHT * fit - 0.02 * order - 0.002 * place, 0.0)
     if named or headers or role not in _BY_CONTENT_ALONE or fit < _LEAST_BY_CONTENT or not profile.n_filled:
@@ -468,8 +472,5 @@ _FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
 def _profile(table: Table, place: int, known: KnownNames) -> Profile:
     cells = list(islice((table.grid.cell(row, place) for row in table.body), SAMPLE * 5))
     filled = [cell for cell in cells if cell][:SAMPLE]
-    counts: Counter[str] = Counter()
-    for cell in filled:
-        counts.update(cell_kinds(cell, known))
-    shares = {kind: count / len(filled) for kind, count in counts.items()}
-    return Profile(len(filled), len(cells), shares, len({folded(cell) for cell in filled}))
+    counts = Counter(cell_kinds(cell, known) for cell in filled)
+    return Profile(len(filled), len(cells), counts, len({folded(cell) for cell in filled}))

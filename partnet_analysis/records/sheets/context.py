@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 from partnet_analysis.records.cells.days import day_in, short_day_in, years_in
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
@@ -30,6 +32,8 @@ _KEYS: Final = {
     ),
 }
 _BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
+_SHORTEST_SLIP: Final = 6
+_LEAST_LIKE: Final = 88.0
 _ABOUT_THE_FILE: Final = re.compile(
     r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
 )
@@ -133,6 +137,14 @@ def title_block(grid: Grid, rows: Iterable[int], columns: range | None = None, r
     return block
 
 
+def _role_of_key(plain: str) -> str | None:
+    """Tell what a key of a title block is about, a slip of the pen in a long one included."""
+    if plain in _BY_KEY or len(plain) < _SHORTEST_SLIP:
+        return _BY_KEY.get(plain)
+    found = process.extractOne(plain, list(_BY_KEY), score_cutoff=_LEAST_LIKE, scorer=fuzz.ratio)
+    return _BY_KEY[found[0]] if found else None
+
+
 def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReader) -> int:
     """Read a cell, and the one to its right where it only names what follows; return the last column read."""
     text = reader.plain(grid.cell(row, column))
@@ -140,7 +152,7 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
         return len(grid.rows[row])
     block.days += several_days(text)
     key, colon, value = text.partition(":")
-    role = _BY_KEY.get(folded(key))
+    role = _role_of_key(folded(key))
     if role and colon and value.strip():
         block.note(role, value.strip(), (row, column))
         return column
@@ -176,7 +188,7 @@ def is_title_key(text: str) -> bool:
     key
         True for `Date`, `Objet`, `Meeting :`, and the like.
     """
-    return folded(text).rstrip(" :") in _BY_KEY
+    return _role_of_key(folded(text).rstrip(" :")) is not None
 
 
 def heading(grid: Grid) -> str:

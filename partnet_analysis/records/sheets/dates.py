@@ -305,7 +305,7 @@ def several_days(text: str) -> Iterator[str]:
         Each day as ISO, in order.
     """
     shared = re.sub(
-        r"(?<!\d)(\d{1,2})(?:er)?\s*(?:,|et|au|-|–|and|to|&)\s*(?=\d{1,2}(?:er|st|nd|rd|th)?\s+([^\W\d_]{3,})\.?\s+(\d{4}))",
+        r"(?<!\d)(?<!n°)(?<!n°\s)(?<!no\s)(\d{1,2})(?:er)?\s*(?:,|et|au|-|–|and|to|&)\s*(?=\d{1,2}(?:er|st|nd|rd|th)?\s+([^\W\d_]{3,})\.?\s+(\d{4}))",
         r"\1 \2 \3 ; ",
         text,
         flags=re.IGNORECASE,

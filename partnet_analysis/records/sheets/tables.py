@@ -172,7 +172,7 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
         return []
     best = max(scores.values())
     first = next(row for row, score in scores.items() if score >= _NEAR_BEST * best)
-    while first - 1 in scores:
+    while first - 1 in scores and any(_is_day(cell.strip()) for cell in grid.rows[first - 1]):
         first -= 1
     texts = {_texts(grid, first)}
     found: list[tuple[int, ...]] = []
@@ -217,7 +217,7 @@ def _header_score(grid: Grid, row: int) -> float:
     cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
     if len(cells) < _FEWEST or any(len(cell) > _LONGEST_HEADER or _NO_HEADER.search(cell) for cell in cells):
         return 0.0
-    if _says_what_stands_beside(cells):
+    if _says_what_stands_beside(cells) or all(heading_status(cell) for cell in cells):
         return 0.0
     roles = [header_roles(cell) for cell in cells]
     days = sum(_is_day(cell) for cell in cells)

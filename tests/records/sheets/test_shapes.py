@@ -247,13 +247,13 @@ def test_a_sheet_for_each_meeting_reads_title_block_signatures_and_excused(
 
     title = "Atelier parentalité"
     assert attended(reading) == {
-        ("2025-03-14", title, ANNE, "M.J.C.", "present"),
+        ("2025-03-14", title, ANNE, "MJC", "present"),
         ("2025-03-14", title, JEAN, "Mission Locale", "present"),
         ("2025-03-14", title, "Marie Curie", "CPAM", "absent"),
         ("2025-03-14", title, LEA, "CCAS", "excused"),
         ("2025-03-14", title, "Al Doe", "Régie", "absent"),
         ("2025-03-14", title, "Bo Roe", "", "absent"),
-        ("2025-04-04", title, ANNE, "M.J.C.", "present"),
+        ("2025-04-04", title, ANNE, "MJC", "present"),
     }
     meeting = reading.records.meetings.iloc[0]
     assert (meeting["duration_hours"], meeting["convener_id"]) == (2.5, "zoe-durand")

@@ -330,7 +330,7 @@ def _ends(cell: str, *, after_blank: bool) -> bool:
     outside = re.sub(r"\([^()]*\)", "", line)
     if _ITEM.match(line) and not looks_like_a_person(re.sub(r"^\s*\d+[.)]\s*", "", outside).strip()):
         return True
-    head, colon, _rest = line.partition(":")
+    head, colon, _rest = outside.partition(":")
     plain = ungendered(head if colon else line).strip(" .*#-•")
     if _is_end(plain) and (colon or not _is_somebody(line)):
         return True

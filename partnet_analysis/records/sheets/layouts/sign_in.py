@@ -5,7 +5,7 @@ from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, named_in
 from partnet_analysis.records.cells.times import hours
-from partnet_analysis.records.cells.vocabulary import words_of
+from partnet_analysis.records.cells.vocabulary import header_roles, words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.dates import iso_day
@@ -47,6 +47,7 @@ _MEMBERSHIP: Final = re.compile(
     r"adhes|adherent|cotisation|montant|tarif|formule|paiement|payment|\border\b|commande|echeance|price|amount"
     r"|subscription|code promo"
 )
+_MOSTLY: Final = 0.8
 _OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
 _CONTACT_ROLES: Final = (
     "email",
@@ -237,7 +238,10 @@ def has_marks_not_understood(situation: Situation) -> bool:
         True if the cells of a column without a role are mostly marks or statuses.
     """
     return any(
-        not column.role and column.name and column.profile.n_filled and column.profile.share("answer", "status") >= 0.8  # noqa: PLR2004
+        not column.role
+        and column.name
+        and column.profile.n_filled
+        and (column.profile.share("answer", "status") >= _MOSTLY or set(header_roles(column.name)) & set(_SIGNED))
         for column in situation.columns.every
     )
 
