@@ -93,7 +93,8 @@ _NOTE: Final = re.compile(
     r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
     r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc"
     r"|supplee? par .*|remplacee? par .*|remplac.*|en remplacement .*|a partir .*|joined .*|left .*|arriving .*"
-    r"|pouvoirs? d.*|procurations? d.*|proxy for .*|substitut.* (?:for|of) .*|.* attended .*|\d+(?:st|nd|rd|th|er|e)? (?:hour|heure|part).*"
+    r"|pouvoirs? d.*|procurations? d.*|proxy for .*|substitut.* (?:for|of) .*|.* attended .*"
+    r"|\d+(?:st|nd|rd|th|er|e)? (?:hour|heure|part).*"
     r"|\d+|m|mme|[a-z]\)?|depart .*|arrivee .*|depuis .*|par .*|by .*)"
 )
 _FOR: Final = re.compile(
@@ -118,7 +119,33 @@ _CIVILITY: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
-_PARTICLES: Final = frozenset("de du des la le les d' van von der den el al ben di da dos y of et & l'".split())
+_PARTICLES: Final = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "d'",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "al",
+        "ben",
+        "di",
+        "da",
+        "dos",
+        "y",
+        "of",
+        "et",
+        "&",
+        "l'",
+    ]
+)
+_FEWEST_WORDS: Final = 2
 _MOST_WORDS: Final = 5
 _LONGEST: Final = 80
 _ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
@@ -153,7 +180,9 @@ def looks_like_a_person(text: str, known: KnownNames = NOBODY_KNOWN) -> bool:
     if _CIVILITY.match(name) or person_key(name) in known.persons:
         return True
     words = name.replace("’", "'").split()
-    if not 2 <= len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) or _is_particle(word) for word in words):
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not all(
+        _WORD.fullmatch(word) or _is_particle(word) for word in words
+    ):
         return False
     if any(_is_organisations_word(word) for word in words):
         return False
@@ -192,8 +221,8 @@ def looks_like_an_organisation(text: str, known: KnownNames = NOBODY_KNOWN) -> b
 
     Examples
     --------
-    >>> looks_like_an_organisation("CAF"), looks_like_an_organisation("Secours populaire"), looks_like_an_organisation("Lise Morvan")
-    (True, True, False)
+    >>> looks_like_an_organisation("Secours populaire"), looks_like_an_organisation("Lise Morvan")
+    (True, False)
     """
     name = text.strip()
     if organisation_key(name) in known.organisations:
@@ -345,7 +374,12 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
     lines = [line for line in (_BULLET.sub("", line).strip() for line in text.splitlines()) if line]
     pieces: list[str] = []
     for line in lines:
-        if pieces and len(lines) == 2 and not looks_like_a_person(_bare_name(line), known) and looks_like_a_person(_bare_name(pieces[-1]), known):  # noqa: PLR2004
+        if (
+            pieces
+            and len(lines) == 2  # noqa: PLR2004 (a name and what stands below it)
+            and not looks_like_a_person(_bare_name(line), known)
+            and looks_like_a_person(_bare_name(pieces[-1]), known)
+        ):
             pieces[-1] = f"{pieces[-1]} ({line})" if not _is_note(line) else pieces[-1]
         else:
             pieces += filter(None, map(str.strip, _cut(_BREAKS.sub(";", line), ";")))
@@ -364,7 +398,10 @@ def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
     if colon and rest.strip() and _is_function(head):
         return _of_piece(rest.strip(), known, is_listed=False)
     if colon and rest.strip() and looks_like_an_organisation(_HEAD.sub("", head), known):
-        return [_with_organisation(named, _HEAD.sub("", head).strip()) for named in _of_piece(rest.strip(), known, is_listed=False)]
+        return [
+            _with_organisation(named, _HEAD.sub("", head).strip())
+            for named in _of_piece(rest.strip(), known, is_listed=False)
+        ]
     tokens = [_JOINED.sub("", token.strip()) for token in _cut(piece, ",") if token.strip(" .")]
     if len(tokens) == 2 and _are_surname_and_given(tokens, known, is_listed=is_listed):  # noqa: PLR2004 (a pair)
         tokens = [f"{tokens[1]} {tokens[0]}" if not tokens[1].endswith(")") else _turned(tokens)]
@@ -389,6 +426,28 @@ def _with_what_follows(before: Named, token: str) -> Named:
     organisation = "" if _AND.search(bare) and not _is_function(bare) else _employer_in(bare)
     named = before._replace(meaning=meaning)
     return _with_organisation(named, organisation) if organisation else named
+
+
+def without_proxy(text: str) -> str:
+    """
+    Leave out to whom somebody gave their vote.
+
+    Parameters
+    ----------
+    text
+        A line.
+
+    Returns
+    -------
+    bare
+        The line without it.
+
+    Examples
+    --------
+    >>> without_proxy("Mme Morvan a donné pouvoir à M. Tanguy")
+    'Mme Morvan'
+    """
+    return _PROXY.sub("", text)
 
 
 def is_function(text: str) -> bool:
@@ -435,14 +494,20 @@ def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
             whole[-1] = f"{whole[-1]}, {token}"
         else:
             whole.append(token)
-    last_joins = len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
+    last_joins = (
+        len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
+    )
     if last_joins and not any(_ACRONYM.fullmatch(_bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
         return [", ".join(whole)]
     return whole
 
 
 def _ends_a_name(token: str, known: KnownNames) -> bool:
-    return not looks_like_a_person(_bare_name(token.split(" - ")[0].split(" – ")[0]), known) and not _ACRONYM.fullmatch(token) and meaning_of(token) is None
+    return (
+        not looks_like_a_person(_bare_name(token.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0]), known)
+        and not _ACRONYM.fullmatch(token)
+        and meaning_of(token) is None
+    )
 
 
 def _turned(tokens: list[str]) -> str:
@@ -468,8 +533,10 @@ def _are_surname_and_given(tokens: list[str], known: KnownNames, *, is_listed: b
 
 def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
     """Tell whether what follows a person behind a comma says what they are: an organisation or a function."""
-    if not before.mention.person or before.mention.organisation or not looks_like_a_person(before.mention.person, known):
+    if not before.mention.person or before.mention.organisation:
         return False
+    if not looks_like_a_person(before.mention.person, known):
+        return _is_function(token) and not looks_like_a_person(token, known) and len(before.mention.person.split()) == 1
     if looks_like_a_person(token, known) and not (token[:1].islower() and _is_function(token)):
         return False
     is_several = all(_ACRONYM.fullmatch(part.strip()) for part in _AND.split(token))
@@ -477,7 +544,7 @@ def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
 
 
 def _is_function(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", ungendered(text.split("+")[0]))
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", ungendered(text.split("+", maxsplit=1)[0]))
     return bool(words) and (_is_bare_function(words[0]) or (len(words) <= _MOST_WORDS and _is_bare_function(words[-1])))
 
 
@@ -491,7 +558,8 @@ def _employer_in(text: str) -> str:
         return ""
     if _is_function(text):
         found = re.search(
-            r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$", text
+            r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$",
+            text,
         )
         who = _bare(found.group("who")) if found else ""
         return who if who[:1].isupper() or looks_like_an_organisation(who) else ""
@@ -500,7 +568,11 @@ def _employer_in(text: str) -> str:
 
 def _with_organisation(named: Named, organisation: str) -> Named:
     mention = named.mention
-    return named if mention.organisation or not mention.person else named._replace(mention=mention._replace(organisation=organisation))
+    return (
+        named
+        if mention.organisation or not mention.person
+        else named._replace(mention=mention._replace(organisation=organisation))
+    )
 
 
 def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
@@ -562,19 +634,30 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
     (False, True)
     """
     person, organisation, email = named.mention
-    if _is_run_together(person or organisation) or (organisation and not person and all(map(_is_functions_word, organisation.split()[-1:]))):
-        return True
-    if organisation and (len(organisation) > _LONGEST or organisation[:1].islower() and organisation_key(organisation) not in known.organisations):
+    ends = [word for word in organisation.split()[-1:] if not person]
+    is_bare_function = any(map(_is_functions_word, ends)) or (
+        not person and _is_function(organisation.partition(" d")[0]) and " d" in organisation
+    )
+    if _is_run_together(person or organisation) or is_bare_function or _is_doubtful_organisation(organisation, known):
         return True
     if not person:
         return not email and not looks_like_an_organisation(organisation, known)
     if looks_like_a_person(person, known):
         return any(map(_is_functions_word, person.split()))
-    words = person.split()
+    return not _is_plain_name(person.split()) or (organisation != "" and any(map(_is_organisations_word, person.split())))
+
+
+def _is_plain_name(words: list[str]) -> bool:
+    """Tell `Morvan` and `Josie V.`, which only their place in a list makes a name, from remarks and functions."""
     plain = all(re.fullmatch(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?", word) for word in words)
-    return not plain or len(words) > _MOST_WORDS or not words[0][:1].isupper() or all(map(_is_functions_word, words)) or (
-        any(map(_is_organisations_word, words)) and organisation != ""
-    ) or any(word.islower() and not _is_particle(word) for word in words)
+    own = [word for word in words if not _is_particle(word)]
+    is_name = words[0][:1].isupper() and not any(map(str.islower, own)) and not all(map(_is_functions_word, words))
+    return plain and len(words) <= _MOST_WORDS and is_name
+
+
+def _is_doubtful_organisation(name: str, known: KnownNames) -> bool:
+    is_lower = name[:1].islower() and organisation_key(name) not in known.organisations
+    return len(name) > _LONGEST or is_lower
 
 
 def _without_party(name: str) -> str:
@@ -596,8 +679,22 @@ def _is_run_together(name: str) -> bool:
 def _is_functions_word(word: str) -> bool:
     plain = ungendered(word).strip(".,'")
     singular = re.sub(r"(?:s|x)$", "", plain)
-    return bool({plain, singular} & words_of("organisations", "functions")) or plain in words_of("notes", "groups") or singular in (
-        "teacher", "governor", "staff", "press", "public", "apologie", "note", "date", "heure", "secretariat",
+    return (
+        bool({plain, singular} & words_of("organisations", "functions"))
+        or plain in words_of("notes", "groups")
+        or singular
+        in (
+            "teacher",
+            "governor",
+            "staff",
+            "press",
+            "public",
+            "apologie",
+            "note",
+            "date",
+            "heure",
+            "secretariat",
+        )
     )
 
 
@@ -605,7 +702,9 @@ def _without_email(token: str) -> tuple[str, str]:
     found = _EMAIL.search(token)
     if found is None:
         return token, ""
-    return f"{token[: found.start()]} {token[found.end() :]}".replace("()", " ").replace("<>", " ").strip(), found.group(1).lower()
+    return f"{token[: found.start()]} {token[found.end() :]}".replace("()", " ").replace("<>", " ").strip(), found.group(
+        1
+    ).lower()
 
 
 def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
@@ -634,8 +733,10 @@ def _pair(name: str, known: KnownNames) -> list[str]:
     if len(parts) == 1 or organisation_key(name) in known.organisations:
         return [name]
     several = bool(_SEVERAL.match(name))
-    is_pair = several or all(looks_like_a_person(part, known) for part in parts) or all(
-        organisation_key(part) in known.organisations or _ACRONYM.fullmatch(part.strip()) for part in parts
+    is_pair = (
+        several
+        or all(looks_like_a_person(part, known) for part in parts)
+        or all(organisation_key(part) in known.organisations or _ACRONYM.fullmatch(part.strip()) for part in parts)
     )
     return parts if is_pair else [name]
 
