@@ -562,7 +562,9 @@ def _employer_in(text: str) -> str:
             text,
         )
         who = _bare(found.group("who")) if found else ""
-        return who if who[:1].isupper() or looks_like_an_organisation(who) else ""
+        # Those of `représentante des parents d'élèves` are a group of people.
+        is_group = found is not None and found.group().startswith("des") and who[:1].islower()
+        return who if who[:1].isupper() or (looks_like_an_organisation(who) and not is_group) else ""
     return _bare(text)
 
 
