@@ -93,7 +93,8 @@ _NOTE: Final = re.compile(
     r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
     r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc"
     r"|supplee? par .*|remplacee? par .*|remplac.*|en remplacement .*|a partir .*|joined .*|left .*|arriving .*"
-    r"|pouvoirs? d.*|procurations? d.*|proxy for .*|substitut.* (?:for|of) .*|.* attended .*|\d+(?:st|nd|rd|th|er|e)? (?:hour|heure|part).*"
+    r"|pouvoirs? d.*|procurations? d.*|proxy for .*|substitut.* (?:for|of) .*|.* attended .*"
+    r"|\d+(?:st|nd|rd|th|er|e)? (?:hour|heure|part).*"
     r"|\d+|m|mme|[a-z]\)?|depart .*|arrivee .*|depuis .*|par .*|by .*)"
 )
 _FOR: Final = re.compile(
@@ -101,6 +102,8 @@ _FOR: Final = re.compile(
 )
 _BREAKS: Final = re.compile(r"\s*(?:;|•|·(?=\s)|\s\|\s)\s*")
 _AND: Final = re.compile(r"\s+(?:and|et|&)\s+", re.IGNORECASE)
+_FEMININE: Final = re.compile(r"(?<=excuse)e?s?\b|(?<=present)es?\b|(?<=absent)es?\b|(?<=invite)es?\b|(?<=represente)es?\b")
+_AND_ANOTHER: Final = re.compile(r"(?<=[)\]])\s+(?:et|and|&)\s+", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s+[–—-]\s+|\s+[–—](?=\w)|(?<=\w)[–—]\s+")
 _LOOSE_DASH: Final = re.compile(r"(?<=\w)-\s+|(?<=[a-z])-(?=[A-Z]{3,}\b)")
 _AFTER_BRACKET: Final = re.compile(r"(?<=[)\]])\s+(?=[^\W\d_])")
@@ -144,6 +147,7 @@ _PARTICLES: Final = frozenset(
         "l'",
     ]
 )
+_FEWEST_WORDS: Final = 2
 _MOST_WORDS: Final = 5
 _LONGEST: Final = 80
 _ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
@@ -178,7 +182,9 @@ def looks_like_a_person(text: str, known: KnownNames = NOBODY_KNOWN) -> bool:
     if _CIVILITY.match(name) or person_key(name) in known.persons:
         return True
     words = name.replace("’", "'").split()
-    if not 2 <= len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) or _is_particle(word) for word in words):
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not all(
+        _WORD.fullmatch(word) or _is_particle(word) for word in words
+    ):
         return False
     if any(_is_organisations_word(word) for word in words):
         return False
@@ -217,8 +223,8 @@ def looks_like_an_organisation(text: str, known: KnownNames = NOBODY_KNOWN) -> b
 
     Examples
     --------
-    >>> looks_like_an_organisation("CAF"), looks_like_an_organisation("Secours populaire"), looks_like_an_organisation("Lise Morvan")
-    (True, True, False)
+    >>> looks_like_an_organisation("Secours populaire"), looks_like_an_organisation("Lise Morvan")
+    (True, False)
     """
     name = text.strip()
     if organisation_key(name) in known.organisations:
@@ -275,7 +281,7 @@ def heading_status(text: str) -> str | None:
     known = meanings("headings").get(plain)
     if known is None:
         bare = re.sub(r"^(?:etaient|sont|les|liste des?|list of|personnes|the following were|were)\s+", "", plain)
-        known = meanings("headings").get(bare)
+        known = meanings("headings").get(bare) or meanings("headings").get(_FEMININE.sub("", bare))
     return known[0] if known else None
 
 
@@ -373,7 +379,7 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
     for line in lines:
         if (
             pieces
-            and len(lines) == 2
+            and len(lines) == 2  # noqa: PLR2004 (a name and what stands below it)
             and not looks_like_a_person(_bare_name(line), known)
             and looks_like_a_person(_bare_name(pieces[-1]), known)
         ):
@@ -391,6 +397,8 @@ def _bare_name(piece: str) -> str:
 
 
 def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
+    # Behind somebody's parentheses, `et` begins the next name.
+    piece = _AND_ANOTHER.sub(", ", piece)
     head, colon, rest = piece.partition(":")
     if colon and rest.strip() and _is_function(head):
         return _of_piece(rest.strip(), known, is_listed=False)
@@ -423,6 +431,28 @@ def _with_what_follows(before: Named, token: str) -> Named:
     organisation = "" if _AND.search(bare) and not _is_function(bare) else _employer_in(bare)
     named = before._replace(meaning=meaning)
     return _with_organisation(named, organisation) if organisation else named
+
+
+def without_proxy(text: str) -> str:
+    """
+    Leave out to whom somebody gave their vote.
+
+    Parameters
+    ----------
+    text
+        A line.
+
+    Returns
+    -------
+    bare
+        The line without it.
+
+    Examples
+    --------
+    >>> without_proxy("Mme Morvan a donné pouvoir à M. Tanguy")
+    'Mme Morvan'
+    """
+    return _PROXY.sub("", text)
 
 
 def is_function(text: str) -> bool:
@@ -508,8 +538,10 @@ def _are_surname_and_given(tokens: list[str], known: KnownNames, *, is_listed: b
 
 def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
     """Tell whether what follows a person behind a comma says what they are: an organisation or a function."""
-    if not before.mention.person or before.mention.organisation or not looks_like_a_person(before.mention.person, known):
+    if not before.mention.person or before.mention.organisation:
         return False
+    if not looks_like_a_person(before.mention.person, known):
+        return _is_function(token) and not looks_like_a_person(token, known) and len(before.mention.person.split()) == 1
     if looks_like_a_person(token, known) and not (token[:1].islower() and _is_function(token)):
         return False
     is_several = all(_ACRONYM.fullmatch(part.strip()) for part in _AND.split(token))
@@ -535,7 +567,9 @@ def _employer_in(text: str) -> str:
             text,
         )
         who = _bare(found.group("who")) if found else ""
-        return who if who[:1].isupper() or looks_like_an_organisation(who) else ""
+        # Those of `représentante des parents d'élèves` are a group of people.
+        is_group = found is not None and found.group().startswith("des") and who[:1].islower()
+        return who if who[:1].isupper() or (looks_like_an_organisation(who) and not is_group) else ""
     return _bare(text)
 
 
@@ -607,29 +641,30 @@ def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
     (False, True)
     """
     person, organisation, email = named.mention
-    if _is_run_together(person or organisation) or (
-        organisation and not person and all(map(_is_functions_word, organisation.split()[-1:]))
-    ):
-        return True
-    if organisation and (
-        len(organisation) > _LONGEST
-        or (organisation[:1].islower() and organisation_key(organisation) not in known.organisations)
-    ):
+    ends = [word for word in organisation.split()[-1:] if not person]
+    is_bare_function = any(map(_is_functions_word, ends)) or (
+        not person and _is_function(organisation.partition(" d")[0]) and " d" in organisation
+    )
+    if _is_run_together(person or organisation) or is_bare_function or _is_doubtful_organisation(organisation, known):
         return True
     if not person:
         return not email and not looks_like_an_organisation(organisation, known)
     if looks_like_a_person(person, known):
         return any(map(_is_functions_word, person.split()))
-    words = person.split()
+    return not _is_plain_name(person.split()) or (organisation != "" and any(map(_is_organisations_word, person.split())))
+
+
+def _is_plain_name(words: list[str]) -> bool:
+    """Tell `Morvan` and `Josie V.`, which only their place in a list makes a name, from remarks and functions."""
     plain = all(re.fullmatch(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?", word) for word in words)
-    return (
-        not plain
-        or len(words) > _MOST_WORDS
-        or not words[0][:1].isupper()
-        or all(map(_is_functions_word, words))
-        or (any(map(_is_organisations_word, words)) and organisation != "")
-        or any(word.islower() and not _is_particle(word) for word in words)
-    )
+    own = [word for word in words if not _is_particle(word)]
+    is_name = words[0][:1].isupper() and not any(map(str.islower, own)) and not all(map(_is_functions_word, words))
+    return plain and len(words) <= _MOST_WORDS and is_name
+
+
+def _is_doubtful_organisation(name: str, known: KnownNames) -> bool:
+    is_lower = name[:1].islower() and organisation_key(name) not in known.organisations
+    return len(name) > _LONGEST or is_lower
 
 
 def _without_party(name: str) -> str:

@@ -321,7 +321,10 @@ def _header_is(weight: float) -> str:
 
 def _most(profile: Profile) -> tuple[str, float]:
     """Find what most cells of a column are; what says more goes before plain text."""
-    shares = sorted(profile.shares.items(), key=lambda item: (-item[1], item[0] in ("text", "long"), item[0]))
+    kinds = {kind for found in profile.kinds for kind in found}
+    shares = sorted(
+        ((kind, profile.share(kind)) for kind in kinds), key=lambda item: (-item[1], item[0] in ("text", "long"), item[0])
+    )
     return shares[0] if shares else ("", 0.0)
 
 

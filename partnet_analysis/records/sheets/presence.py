@@ -135,7 +135,9 @@ def said_in(columns: PresenceColumns, row: Mapping[str, str], section: str = "",
         What the columns say; where they say nothing, what stands behind the name, else the heading, else nothing.
     """
     invited = _invited(columns, row)
-    said = _by_word(columns, row) or _by_ticks(columns, row) or _by_signature(columns, row)
+    said = (
+        _by_word(columns, row, "status") or _by_ticks(columns, row) or _by_signature(columns, row) or _by_reply(columns, row)
+    )
     if said is None and behind is not None:
         said = Said(behind.status, behind.invited)
     if said is None and section not in ("", "present"):
@@ -144,8 +146,15 @@ def said_in(columns: PresenceColumns, row: Mapping[str, str], section: str = "",
     return said._replace(invited=said.invited if said.invited is not None else invited)
 
 
-def _by_word(columns: PresenceColumns, row: Mapping[str, str]) -> Said | None:
-    for role in ("status", "reply"):
+def _by_reply(columns: PresenceColumns, row: Mapping[str, str]) -> Said | None:
+    """Read an answer to an invitation, where no other column says how it ended; who said yes may still not have come."""
+    said = _by_word(columns, row, "reply")
+    has_outcomes = bool(set(columns.places) & {"status", "signature", *TICKED}) and columns.has_ticks_of_outcome
+    return None if said is not None and not said.fault and said.status == "unknown" and has_outcomes else said
+
+
+def _by_word(columns: PresenceColumns, row: Mapping[str, str], *roles: str) -> Said | None:
+    for role in roles:
         cell = row.get(role, "")
         if not cell:
             continue
@@ -294,7 +303,9 @@ def _status_of_silence(columns: PresenceColumns, *, invited: bool | None) -> str
         return columns.blank
     if invited and columns.has_ticks_of_outcome:
         return "absent"
-    may_be_absent = bool({"present", "signature"} & set(places)) and "absent" not in places
+    # Where others are said not to have come, an empty cell is no such word.
+    says_no = any(answer_of(cell) == "no" for cell in columns.cells.get("present", ()) if cell)
+    may_be_absent = bool({"present", "signature"} & set(places)) and "absent" not in places and not says_no
     return "absent" if may_be_absent and columns.is_ticked else "unknown"
 
 

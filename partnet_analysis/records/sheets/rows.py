@@ -18,7 +18,8 @@ _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\
 _NOTE: Final = re.compile(
     r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)"
     r"|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|notes?\b|legende\b"
-    r"|legend\b|key\b|source\b|remarques?\b|observations?\b|\(|fait a\b|prochaine?s? |next meeting|rappel\b|le president|signature)"
+    r"|legend\b|key\b|source\b|remarques?\b|observations?\b|\(|fait a\b|prochaine?s? |next meeting|rappel\b"
+    r"|le president|signature)"
 )
 _LONGEST_NAME: Final = 90
 _LONGEST_MARK: Final = 3

@@ -172,6 +172,9 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
         return []
     best = max(scores.values())
     first = next(row for row, score in scores.items() if score >= _NEAR_BEST * best)
+    while scores.get(first + 1, 0.0) > scores[first] and not any(_is_day(cell.strip()) for cell in grid.rows[first]):
+        # Of two rows that might name the columns, the one that names more of them does.
+        first += 1
     while first - 1 in scores and any(_is_day(cell.strip()) for cell in grid.rows[first - 1]):
         first -= 1
     texts = {_texts(grid, first)}

@@ -85,7 +85,7 @@ def test_text_decoded_twice_is_mended_and_sound_text_left_alone() -> None:
         ("Conn C (for Dave S)", [("Conn C", "")]),
         ("Sam R (part) (CCAS)", [("Sam R", "CCAS")]),
         ("Anne B – MJC", [("Anne B", "MJC")]),
-        ("Anne B (MJC", [("Anne B MJC", "")]),
+        ("Anne B (MJC", [("", "Anne B MJC")]),
         ("Présents :", []),
         ("-", []),
     ],

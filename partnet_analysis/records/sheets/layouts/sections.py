@@ -15,6 +15,7 @@ from partnet_analysis.records.cells.mentions import (
     looks_like_a_person,
     looks_like_an_organisation,
     named_in,
+    without_proxy,
 )
 from partnet_analysis.records.cells.statuses import meaning_of
 from partnet_analysis.records.cells.vocabulary import ungendered, words_of
@@ -30,6 +31,7 @@ _BULLET: Final = re.compile(r"^\s*[-–—*•▪►·]\s*")
 _SUBSTITUTE: Final = re.compile(
     r"\(([^()]*\b(?:attended|substitut\w*|deputis\w*|in (?:his|her|their) (?:place|absence))\b[^()]*)\)", re.IGNORECASE
 )
+_HALF: Final = re.compile(r"[^\W\d_][\w'’-]+\s*(?:[,;(]|(?:et|and|&)\s|$)")
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _ITEM: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.):]?\s|[ivx]+[.)]\s|\d|[a-z]\)\s)", re.IGNORECASE)
 _STATUS: Final = {
@@ -45,7 +47,8 @@ _SENTENCE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INSIDE: Final = re.compile(
-    r"\b(?:apologies|apology|absences?|absente?s?|excuse[de]?e?s?|(?:in|was|were|also) (?:in )?attendance)\b\s*(?:for absence\s*)?(?:[:;–-]|from\b|were\b|with\b|for\b)"
+    r"\b(?:apologies|apology|absences?|absente?s?|excuse[de]?e?s?|(?:in|was|were|also) (?:in )?attendance)\b"
+    r"\s*(?:for absence\s*)?(?:[:;–-]|from\b|were\b|with\b|for\b)"
 )
 _FOR_WHOM: Final = re.compile(
     r"^(?:pour|for)\s+(?:la\s+|le\s+|les\s+|l['’]\s*|the\s+)?(?P<who>[^,:]+?)\s*[,:]\s*(?P<names>.+)$",
@@ -54,6 +57,7 @@ _FOR_WHOM: Final = re.compile(
 _VERBS: Final = re.compile(
     r"\b(?:est|sont|a|ont|was|were|has|have|is|are|sera|rappelle|presente|propose|remercie|ouvre|welcomed|opened|thanked)\b"
 )
+_NO_LIST: Final = re.compile(r"\b(?:a|ont) (?:le |recu )?(?:pouvoir|procuration) d|\bhas not\b|\bwelcomed\b")
 
 
 class Listed(NamedTuple):
@@ -107,20 +111,24 @@ def _rewrapped(lines: list[Listed]) -> list[Listed]:
     """Move a name that the end of a line cuts, `Sabine` or `Sabine Colliod (pouvoir de`, to the line on which it ends."""
     for place, (line, after) in enumerate(pairwise(lines)):
         text = lines[place].text
-        start = _cut_name(text) if after.row == line.row + 1 and after.status == line.status else len(text)
+        is_next = after.row == line.row + 1 and after.status == line.status
+        start = _cut_name(text, after.text) if is_next else len(text)
         if start < len(text):
             lines[place] = line._replace(text=text[:start].rstrip(" ,"))
             lines[place + 1] = after._replace(text=f"{text[start:].strip()} {after.text}")
     return lines
 
 
-def _cut_name(text: str) -> int:
-    """Find where the name begins that goes on behind the end of a line; the end where none does."""
+def _cut_name(text: str, below: str) -> int:
+    """Find where the name begins that goes on below the end of a line; the end where none does."""
     is_open = text.count("(") > text.count(")")
     end = text.rindex("(") if is_open else len(text)
     start = max(text.rfind(mark, 0, end) for mark in ",;") + 1
-    tail = text[start:].strip()
-    is_cut = is_open or ((tail.isalpha() or tail.replace("-", "").isalpha()) and len(tail) > 1)
+    tail = text[start:].strip().replace("-", "")
+    names = named_in(text[:start])
+    # A given name alone behind whole names, and a family name alone below.
+    is_half = tail.isalpha() and tail[:1].isupper() and tail[1:].islower() and _HALF.match(below) is not None
+    is_cut = is_open or (is_half and bool(names) and looks_like_a_person(names[-1].mention.person))
     return start if start and is_cut else len(text)
 
 
@@ -145,7 +153,8 @@ def minutes_situation(grid: Grid, listed: list[Listed], rule: SourceRule, known:
         The minutes as a table without header.
     """
     first = min(
-        (row for row, cells in enumerate(grid.rows) if any(cell.strip() and _heading(cell) for cell in cells)), default=0
+        (row for row, cells in enumerate(grid.rows) if any(cell.strip() and _heading(cell) for cell in cells)),
+        default=min((line.row for line in listed), default=0),
     )
     table = Table(grid, range(first), (), range(first, len(grid.rows)), range(max(grid.width, 1)))
     return Situation(table, rule, known)
@@ -191,6 +200,8 @@ def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> No
 
 def _people_in(line: Listed, known: KnownNames) -> tuple[list[Named], list[str]]:
     """Read those of a line who are clearly somebody, and the passages of which nobody is certain."""
+    if ungendered(line.text).strip(" .") in words_of("notes", "nobody"):
+        return [], []
     text = _BRACES.sub(lambda found: f"({found.group(1)})", line.text)
     outside = re.sub(r"\([^()]*\)", "", text)
     people = named_in(text, known)
@@ -238,30 +249,35 @@ def _heading(cell: str) -> tuple[str, str] | None:
 def _walk(grid: Grid, column: int) -> Iterator[Listed]:
     """Walk down a column: each name with its section's status, until something that is no name ends the section."""
     status = ""
-    blanks = 0
+    after_blank = False
     for row in range(len(grid.rows)):
         cell = grid.cell(row, column)
-        if not cell:
-            blanks += 1
-            continue
-        found = _heading(cell)
+        found = _heading(cell) if cell else None
         if found is not None:
             status, rest = found
-            if rest and not rest.isdigit():
-                yield Listed(row, column, status, rest)
-            else:
-                yield from _beside(grid, row, column, status)
-        elif _says_status(cell):
-            yield Listed(row, column, status or "unclear", _BULLET.sub("", cell).replace(":", " –", 1))
-        elif status and _is_group(cell):
-            yield from _beside(grid, row, column, status)
-        elif status and _is_labelled(cell):
-            yield Listed(row, column, "unclear", cell)
-        elif status and _ends(cell, after_blank=blanks > 0):
-            status = ""
-        elif status:
-            yield Listed(row, column, status, _with_what_is_beside(grid, row, column, cell))
-        blanks = 0
+            is_list = rest and not rest.isdigit()
+            yield from [Listed(row, column, status, rest)] if is_list else _beside(grid, row, column, status)
+        elif cell:
+            lines = _below(grid, row, column, status, after_blank=after_blank)
+            yield from lines or ()
+            status = "" if lines is None else status
+        after_blank = not cell
+
+
+def _below(grid: Grid, row: int, column: int, status: str, *, after_blank: bool) -> list[Listed] | None:
+    """Read a line below a heading; None where the list ends with it."""
+    cell = grid.cell(row, column)
+    if _says_status(cell):
+        return [Listed(row, column, status or "unclear", _BULLET.sub("", cell).replace(":", " –", 1))]
+    if not status:
+        return None
+    if _is_group(cell):
+        return list(_beside(grid, row, column, status))
+    if _is_labelled(cell):
+        return [Listed(row, column, "unclear", cell)]
+    if _ends(cell, after_blank=after_blank):
+        return None
+    return [Listed(row, column, status, _with_what_is_beside(grid, row, column, cell))]
 
 
 def _beside(grid: Grid, row: int, column: int, status: str) -> Iterator[Listed]:
@@ -327,27 +343,27 @@ def _is_labelled(cell: str) -> bool:
 def _ends(cell: str, *, after_blank: bool) -> bool:
     """Tell what ends a list of people: an item, a sentence, `Ordre du jour`, `Secrétaire de séance : …`."""
     line = cell.splitlines()[0]
-    outside = re.sub(r"\([^()]*\)", "", line)
+    outside = without_proxy(re.sub(r"\([^()]*\)", "", line))
     if _ITEM.match(line) and not looks_like_a_person(re.sub(r"^\s*\d+[.)]\s*", "", outside).strip()):
         return True
-    head, colon, _rest = outside.partition(":")
+    head, colon, _ = outside.partition(":")
     plain = ungendered(head if colon else line).strip(" .*#-•")
-    if _is_end(plain) and (colon or not _is_somebody(line)):
-        return True
-    if re.search(r"\b(?:a|ont) (?:le |recu )?(?:pouvoir|procuration) d|\bhas not\b|\bwelcomed\b", ungendered(outside)):
+    if (_is_end(plain) and (colon or not _is_somebody(line))) or _NO_LIST.search(ungendered(outside)):
         return True
     if colon and not looks_like_an_organisation(head.strip()) and not looks_like_a_person(head.strip()):
         return True
-    people = list(named_in(line))
-    is_list = len(people) > 1 and sum(
-        looks_like_a_person(each.mention.person) or bool(each.mention.organisation) for each in people
-    ) >= 0.5 * len(people)
-    if is_list:
-        return False
-    words = outside.split()
-    if len(line) > _LONGEST_NAME or len(words) > _MOST_WORDS or _VERBS.search(ungendered(outside)):
-        return True
-    return after_blank and not _is_somebody(line)
+    return not _is_list(line) and (_is_sentence(line, outside) or (after_blank and not _is_somebody(line)))
+
+
+def _is_list(line: str) -> bool:
+    """Tell several people, half of them at least clearly so."""
+    people = named_in(line)
+    clear = sum(looks_like_a_person(each.mention.person) or bool(each.mention.organisation) for each in people)
+    return len(people) > 1 and 2 * clear >= len(people)
+
+
+def _is_sentence(line: str, outside: str) -> bool:
+    return len(line) > _LONGEST_NAME or len(outside.split()) > _MOST_WORDS or bool(_VERBS.search(ungendered(outside)))
 
 
 def _is_somebody(line: str) -> bool:

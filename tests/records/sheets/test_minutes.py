@@ -1,0 +1,77 @@
+"""Lists of people in minutes, line by line."""
+
+import pytest
+
+from partnet_analysis.records.grids import Grid
+from partnet_analysis.records.sheets.layouts.sections import sections_in
+
+
+def listed(*lines: str) -> list[tuple[int, str, str]]:
+    grid = Grid(file="minutes.txt", sheet="", rows=[[line] for line in lines])
+    return [(line.row, line.status, line.text) for line in sections_in(grid)]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("APOLOGIES; Jane Roe, Tom Poe", "excused"),
+        ("Apologies were received from Jane Roe, Tom Poe", "excused"),
+        ("1. There were apologies from Jane Roe, Tom Poe", "excused"),
+        ("In attendance – Jane Roe, Tom Poe", "present"),
+        ("Not attending: Jane Roe, Tom Poe", "absent"),
+    ],
+)
+def test_a_heading_may_have_its_names_behind_it(line: str, status: str) -> None:
+    assert listed(line) == [(0, status, "Jane Roe, Tom Poe")]
+
+
+def test_a_name_cut_by_the_end_of_a_line_stands_where_it_ends() -> None:
+    lines = listed(
+        "Présents : Lise Morvan, Paul Riou, Sabine", "COLLIOD (CAF), Anne Roux (pouvoir de Marc", "Tanguy), Eva Petit"
+    )
+
+    assert [text for _, _, text in lines] == [
+        "Lise Morvan, Paul Riou",
+        "Sabine COLLIOD (CAF)",
+        "Anne Roux (pouvoir de Marc Tanguy), Eva Petit",
+    ]
+
+
+def test_a_class_behind_a_comma_is_no_cut_name() -> None:
+    lines = listed("Présents :", "Lise Morvan, enseignante, PS", "Paul Riou, enseignant, MS")
+
+    assert [text for _, _, text in lines] == ["Lise Morvan, enseignante, PS", "Paul Riou, enseignant, MS"]
+
+
+def test_groups_between_names_do_not_end_a_list() -> None:
+    assert [row for row, _, _ in listed("Présents :", "Enseignant(e)s :", "Mme Riou", "Parents d’élèves :", "M. Prat")] == [
+        2,
+        4,
+    ]
+
+
+def test_a_label_that_is_not_understood_is_not_read() -> None:
+    assert listed("Présents :", "CP (M. Prat) : Lise Morvan")[-1][1] == "unclear"
+
+
+def test_a_status_behind_a_colon_needs_no_heading() -> None:
+    lines = listed("Participants and absentees", "* Jane Roe: Present", "Guests: Tom Poe")
+
+    assert lines == [(1, "unclear", "Jane Roe – Present"), (2, "present", "Tom Poe")]
+
+
+@pytest.mark.parametrize(
+    "end", ["Secrétaire de séance : Anne Roux", "Ordre du jour", "The chair welcomed everyone.", "Quorum : 5"]
+)
+def test_what_ends_a_list_names_nobody(end: str) -> None:
+    assert [row for row, _, _ in listed("Présents : Lise Morvan", end)] == [0]
+
+
+def test_cells_beside_a_group_are_of_its_list() -> None:
+    grid = Grid(
+        file="minutes.docx",
+        sheet="",
+        rows=[["PRESENT:", "Councillor C Low", "Chairman"], ["Parish Councillors", "Councillor A Fen", "Councillor C Nix"]],
+    )
+
+    assert [line.text for line in sections_in(grid)] == ["Councillor C Low", "Councillor A Fen", "Councillor C Nix"]
