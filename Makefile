@@ -5,6 +5,9 @@ INSTALL = -m pip install --disable-pip-version-check --quiet
 # No dependency is looked for: the lock holds them all, which `gates` checks. Older releases of pip, left to look for what
 # `name[extra]` and `name` ask for, would take the newest one beside the locked one, and stop there.
 LOCKED = --require-hashes --only-binary :all: --no-deps
+# pip installs into the environment or not at all, and nothing from elsewhere is looked at.
+export PIP_REQUIRE_VIRTUALENV = 1
+unexport PYTHONPATH PYTHONHOME
 SELF = --no-deps --no-build-isolation --no-index --editable .
 
 .PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark test-pips reliability sbom release-check lock clean
@@ -24,7 +27,7 @@ gates: .venv/dev.stamp
 	.venv/bin/mypy
 	.venv/bin/python -m benchmarks.typed
 	.venv/bin/lint-imports
-	git ls-files 'partnet_analysis/*.py' | xargs .venv/bin/numpydoc lint
+	find partnet_analysis -name '*.py' -print0 | xargs -0 .venv/bin/numpydoc lint
 	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	! grep -nE '://|^--|@ ' requirements.lock requirements-dev.lock
 	.venv/bin/python -m benchmarks.lock
@@ -113,15 +116,20 @@ lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --extra notebooks --constraint requirements.lock --output-file requirements-dev.lock
 
+# The environment is moved aside first: half of one would pass for the machine's own Python.
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf .venv-gone && { [ ! -d .venv ] || mv .venv .venv-gone; } && rm -rf .venv-gone
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 
-.venv/bin/python:
+# An environment that another Python made, or that was never made whole, is made anew.
+.venv/made.stamp:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed." if sys.version_info < (3, 11) else 0)'
+	rm -rf .venv
 	$(PYTHON) -m venv .venv
+	touch $@
 
-.venv/core.stamp: requirements.lock pyproject.toml | .venv/bin/python
+.venv/core.stamp: requirements.lock pyproject.toml .venv/made.stamp
 	.venv/bin/python $(INSTALL) $(LOCKED) --requirement requirements.lock
 	.venv/bin/python $(INSTALL) $(SELF)
 	.venv/bin/python -m pip check
