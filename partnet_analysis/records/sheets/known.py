@@ -45,7 +45,9 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
         if len(grid.rows) > _MOST_ROWS or is_canonical(grid, config.rule(grid.file, grid.sheet), config):
             continue
         for table in tables_in(grid):
-            organisations.update(organisation_key(name) for name in _names(table, frozenset({"organisation"})))
+            # A person who stands for nobody else is often written in the column of organisations too.
+            named = (name for name in _names(table, frozenset({"organisation"})) if not looks_like_a_person(name))
+            organisations.update(map(organisation_key, named))
             persons.update(
                 person_key(name) for name in _names(table, _PERSONS) if looks_like_a_person(name) and "," not in name
             )

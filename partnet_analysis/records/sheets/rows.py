@@ -12,7 +12,7 @@ from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import without_civility
 from partnet_analysis.records.sheets.context import is_total
-from partnet_analysis.records.sheets.situation import Situation
+from partnet_analysis.records.sheets.situation import UNDER_A_DAY, Situation
 
 _LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
 _NOTE: Final = re.compile(
@@ -158,15 +158,12 @@ def _is_legend(text: str) -> bool:
 
 
 def _is_in_place(situation: Situation, row: int) -> bool:
-    """Tell whether a lone cell stands in a column that names somebody, or in one that is asked for."""
+    """Tell whether a lone cell stands in a column that names somebody, says who came, or names days."""
     table = situation.table
     column = next(column for column in table.columns if table.grid.cell(row, column))
-    return (
-        not situation.naming
-        or column in situation.naming
-        or column in {mark.place for mark in situation.marks}
-        or situation.columns.has("day")
-    )
+    asked = {*situation.naming, *(mark.place for mark in situation.marks)}
+    asked |= {each.place for each in situation.columns.every if each.role in UNDER_A_DAY}
+    return not situation.naming or column in asked or situation.columns.has("day")
 
 
 def _is_total_row(situation: Situation, row: int, first: str) -> bool:
@@ -223,6 +220,9 @@ def named_in_row(situation: Situation, row: int) -> list[Named]:
         name = without_civility(person_name(last, first))
         return _one(Mention(_named(name), _named(organisation), email), meaning or other or behind)
     text = situation.cell(row, "person") or situation.cell(row, "last_name")
+    if text and folded(text) == folded(organisation):
+        # Who stands for nobody else is written in both columns.
+        return [Named(Mention(_named(text), "", email), behind)]
     found = named_in(text, situation.known) if _named(text) else []
     if text in ERROR_CELLS:
         return [Named(Mention(text, _named(organisation), email), behind)]

@@ -175,7 +175,7 @@ def _days(situation: Situation) -> dict[tuple[str, str, int], list[MarkColumn]]:
     found: dict[tuple[str, str, int], list[MarkColumn]] = {}
     seen: Counter[tuple[str, str, str]] = Counter()
     for mark in situation.marks:
-        if mark.day:
+        if mark.day and mark.role != "remark":
             note = mark.title or mark.note
             key = (mark.day, note, mark.role)
             found.setdefault((mark.day, note, seen[key]), []).append(mark)
