@@ -471,6 +471,9 @@ _FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
 
 def _profile(table: Table, place: int, known: KnownNames) -> Profile:
     cells = list(islice((table.grid.cell(row, place) for row in table.body), SAMPLE * 5))
-    filled = [cell for cell in cells if cell][:SAMPLE]
+    # A formula that failed says nothing of what its column holds.
+    filled = [cell for cell in cells if cell and cell not in ERROR_CELLS][:SAMPLE] or [cell for cell in cells if cell][
+        :SAMPLE
+    ]
     counts = Counter(cell_kinds(cell, known) for cell in filled)
     return Profile(len(filled), len(cells), counts, len({folded(cell) for cell in filled}))
