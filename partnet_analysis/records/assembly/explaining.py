@@ -7,7 +7,7 @@ from partnet_analysis.config import Config
 from partnet_analysis.errors import InputError
 from partnet_analysis.messages import Phrase
 from partnet_analysis.records.assembly.folder import opened_folder
-from partnet_analysis.records.cells.mentions import KnownNames
+from partnet_analysis.records.cells.looks import KnownNames
 from partnet_analysis.records.entries import Batch, Findings
 from partnet_analysis.records.grids import Grid
 from partnet_analysis.records.sheets.explanation import SheetExplained, explained_batch, explained_sheet

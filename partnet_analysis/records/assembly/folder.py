@@ -18,7 +18,7 @@ from partnet_analysis.records.assembly.entity_resolution import resolved
 from partnet_analysis.records.assembly.merging import merged_records
 from partnet_analysis.records.assembly.summaries import without_summaries
 from partnet_analysis.records.assembly.territories import refuse_territories
-from partnet_analysis.records.cells.mentions import KnownNames
+from partnet_analysis.records.cells.looks import KnownNames
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, Findings, Source
 from partnet_analysis.records.files.calendars import calendar_batch

@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from partnet_analysis.records.cells.headings import is_section_word
+from partnet_analysis.records.cells.looks import (
+    ACRONYM,
+    CIVILITY,
+    NOBODY_KNOWN,
+    KnownNames,
+    is_organisations_word,
+    is_particle,
+    looks_like_a_person,
+    looks_like_an_organisation,
+    names_a_function,
+)
 from partnet_analysis.records.cells.statuses import Meaning, meaning_of
-from partnet_analysis.records.cells.vocabulary import meanings, ungendered, words_of
+from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import organisation_key, person_key, without_civility
 
@@ -69,25 +79,6 @@ class Named(NamedTuple):
     meaning: Meaning | None = None
 
 
-@dataclass(frozen=True)
-class KnownNames:
-    """
-    Names that a column of some file says to be persons' or organisations', by key: evidence for every other file.
-
-    Parameters
-    ----------
-    persons
-        Keys of persons.
-    organisations
-        Keys of organisations.
-    """
-
-    persons: frozenset[str] = frozenset()
-    organisations: frozenset[str] = frozenset()
-
-
-NOBODY_KNOWN: Final = KnownNames()
-
 _NOTE: Final = re.compile(
     r"(?:part|partie|en partie|visio|en visio|remote|online|a distance|by phone|par telephone|chair|president|presidente"
     r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
@@ -102,7 +93,6 @@ _FOR: Final = re.compile(
 )
 _BREAKS: Final = re.compile(r"\s*(?:;|•|·(?=\s)|\s\|\s)\s*")
 _AND: Final = re.compile(r"\s+(?:and|et|&)\s+", re.IGNORECASE)
-_FEMININE: Final = re.compile(r"(?<=excuse)e?s?\b|(?<=present)es?\b|(?<=absent)es?\b|(?<=invite)es?\b|(?<=represente)es?\b")
 _AND_ANOTHER: Final = re.compile(r"(?<=[)\]])\s+(?:et|and|&)\s+", re.IGNORECASE)
 _DASH: Final = re.compile(r"\s+[–—-]\s+|\s+[–—](?=\w)|(?<=\w)[–—]\s+")
 _LOOSE_DASH: Final = re.compile(r"(?<=\w)-\s+|(?<=[a-z])-(?=[A-Z]{3,}\b)")
@@ -114,175 +104,8 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _NOTE_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+[–-]\s+")
 _EMAIL: Final = re.compile(r"<?\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b>?")
 _SEVERAL: Final = re.compile(r"^(?:mm\.?|mmes\.?|messieurs|mesdames|cllrs\.?|councillors|mrs? and mrs?)\s+", re.IGNORECASE)
-_CIVILITY: Final = re.compile(
-    r"^(?:m\.|mr\.?|mm\.?|mme\.?|mmes\.?|mlle\.?|madame|monsieur|mrs\.?|ms\.?|miss|dr\.?|pr\.?|prof\.?|cllrs?\.?|councillors?|sir"
-    r"|messieurs|mesdames|m)\s+(?=\S)",
-    re.IGNORECASE,
-)
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
-_WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_'’.-]+)*\.?")
-_PARTICLES: Final = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "d'",
-        "van",
-        "von",
-        "der",
-        "den",
-        "el",
-        "al",
-        "ben",
-        "di",
-        "da",
-        "dos",
-        "y",
-        "of",
-        "et",
-        "&",
-        "l'",
-    ]
-)
-_FEWEST_WORDS: Final = 2
-_MOST_WORDS: Final = 5
-_LONGEST: Final = 80
-_ACRONYM: Final = re.compile(r"(?:[A-ZÀ-Ý]\.?){2,6}(?:\s?\d{1,3})?")
 _HEAD: Final = re.compile(r"^(?:pour\s+(?:la\s+|le\s+|l['’]\s*|les\s+)?|for\s+(?:the\s+)?)?", re.IGNORECASE)
-
-
-def looks_like_a_person(text: str, known: KnownNames = NOBODY_KNOWN) -> bool:
-    """
-    Tell whether a text looks like a person's name.
-
-    Parameters
-    ----------
-    text
-        The text.
-    known
-        Names known from elsewhere.
-
-    Returns
-    -------
-    person
-        True for a title of courtesy and a name, two to five capitalised words none of which only organisations have, or a
-        person known from elsewhere.
-
-    Examples
-    --------
-    >>> looks_like_a_person("LE DU Anne"), looks_like_a_person("Mission locale"), looks_like_a_person("Mme Riou")
-    (True, False, True)
-    """
-    name = text.strip()
-    if not name or organisation_key(name) in known.organisations:
-        return False
-    if _CIVILITY.match(name) or person_key(name) in known.persons:
-        return True
-    words = name.replace("’", "'").split()
-    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not all(
-        _WORD.fullmatch(word) or _is_particle(word) for word in words
-    ):
-        return False
-    if any(_is_organisations_word(word) for word in words):
-        return False
-    return _reads_like_a_name(words)
-
-
-def _reads_like_a_name(words: list[str]) -> bool:
-    own = [word for word in words if not _is_particle(word)]
-    return len(own) >= 1 and (all(word[:1].isupper() for word in own) or all(word.islower() for word in words))
-
-
-def _is_particle(word: str) -> bool:
-    return folded(word) in _PARTICLES
-
-
-def _is_organisations_word(word: str) -> bool:
-    return folded(word).strip(".'") in words_of("organisations", "words")
-
-
-def looks_like_an_organisation(text: str, known: KnownNames = NOBODY_KNOWN) -> bool:
-    """
-    Tell whether a text looks like an organisation's name.
-
-    Parameters
-    ----------
-    text
-        The text.
-    known
-        Names known from elsewhere.
-
-    Returns
-    -------
-    organisation
-        True for an acronym, for words that only organisations have, or one known from elsewhere; a text may look like
-        neither.
-
-    Examples
-    --------
-    >>> looks_like_an_organisation("Secours populaire"), looks_like_an_organisation("Lise Morvan")
-    (True, False)
-    """
-    name = text.strip()
-    if organisation_key(name) in known.organisations:
-        return True
-    if person_key(name) in known.persons or _CIVILITY.match(name):
-        return False
-    return bool(_ACRONYM.fullmatch(name)) or any(map(_is_organisations_word, re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name)))
-
-
-def is_section_word(text: str) -> bool:
-    """
-    Tell the heading of a list of people from a name.
-
-    Parameters
-    ----------
-    text
-        A cell.
-
-    Returns
-    -------
-    heading
-        True for `Étaient présent·e·s :`, `Apologies (2)`, and the like.
-
-    Examples
-    --------
-    >>> is_section_word("Étaient présents :"), is_section_word("Présent Martin")
-    (True, False)
-    """
-    return heading_status(text) is not None
-
-
-@lru_cache(maxsize=1 << 13)
-def heading_status(text: str) -> str | None:
-    """
-    Tell what the heading of a list of people says of those below it.
-
-    Parameters
-    ----------
-    text
-        `Excusé.e.s :`, `Participants présents (2)`, `Absents et excusés`.
-
-    Returns
-    -------
-    status
-        `present`, `excused`, `absent`, `represented` or `invited`; None where it is no such heading.
-
-    Examples
-    --------
-    >>> heading_status("Excusé.e.s (1) :"), heading_status("Absents excusés"), heading_status("Lise Morvan")
-    ('excused', 'excused', None)
-    """
-    plain = re.sub(r"^\s*(?:[#*•–-]+|\d+[.)]|[ivx]+[.)])\s*", "", ungendered(text.replace("’", "'")))
-    plain = re.sub(r"\s*(?:\(\s*(?:\d+|\d+\s*/\s*\d+)\s*\)|[:=]?\s*\d+(?:\s*/\s*\d+)?|:)*\s*:?\s*$", "", plain).strip(" .:*")
-    known = meanings("headings").get(plain)
-    if known is None:
-        bare = re.sub(r"^(?:etaient|sont|les|liste des?|list of|personnes|the following were|were)\s+", "", plain)
-        known = meanings("headings").get(bare) or meanings("headings").get(_FEMININE.sub("", bare))
-    return known[0] if known else None
 
 
 def mentions_in(cell: str) -> Iterator[Mention]:
@@ -400,7 +223,7 @@ def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
     # Behind somebody's parentheses, `et` begins the next name.
     piece = _AND_ANOTHER.sub(", ", piece)
     head, colon, rest = piece.partition(":")
-    if colon and rest.strip() and _is_function(head):
+    if colon and rest.strip() and names_a_function(head):
         return _of_piece(rest.strip(), known, is_listed=False)
     if colon and rest.strip() and looks_like_an_organisation(_HEAD.sub("", head), known):
         return [
@@ -428,7 +251,7 @@ def _with_what_follows(before: Named, token: str) -> Named:
     inside = [(found.group(1) or found.group(2) or "").strip() for found in _BRACKETS.finditer(token)]
     meaning = before.meaning or next((said for note in inside for said in _statuses_in(note)), None)
     bare = token if not any(_is_note(note) or meaning_of(note) for note in inside) else _bare_name(token)
-    organisation = "" if _AND.search(bare) and not _is_function(bare) else _employer_in(bare)
+    organisation = "" if _AND.search(bare) and not names_a_function(bare) else _employer_in(bare)
     named = before._replace(meaning=meaning)
     return _with_organisation(named, organisation) if organisation else named
 
@@ -455,35 +278,14 @@ def without_proxy(text: str) -> str:
     return _PROXY.sub("", text)
 
 
-def is_function(text: str) -> bool:
-    """
-    Tell a bare function, such as `Chairman` or `Parish Councillors`, from somebody.
-
-    Parameters
-    ----------
-    text
-        A cell.
-
-    Returns
-    -------
-    function
-        Whether it says a function and nobody's name.
-
-    Examples
-    --------
-    >>> is_function("Parish Councillors"), is_function("Councillor R Keyes")
-    (True, False)
-    """
-    return _is_function(text) and not _CIVILITY.match(text.strip())
-
-
 def _run_together(token: str, known: KnownNames) -> list[str]:
     """Part `James Payne (PPG) Pamela Payne (PPG)`: where a person stands on either side, the bracket ends a name."""
     if _DASH.search(token):
         return [token]
     parts = _AFTER_BRACKET.split(token)
     are_persons = len(parts) > 1 and all(
-        all(looks_like_a_person(each, known) for each in _AND.split(_bare_name(part))) and not _is_function(_bare_name(part))
+        all(looks_like_a_person(each, known) for each in _AND.split(_bare_name(part)))
+        and not names_a_function(_bare_name(part))
         for part in parts
     )
     return parts if are_persons else [token]
@@ -493,7 +295,7 @@ def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
     """Put together again what one name holds a comma in: `Habitat, logement et cadre de vie`, `Sports, Arts and Leisure`."""
     whole: list[str] = []
     for token in tokens:
-        goes_on = token[:1].islower() and meaning_of(token) is None and not _is_function(token) and not _is_note(token)
+        goes_on = token[:1].islower() and meaning_of(token) is None and not names_a_function(token) and not _is_note(token)
         behind = whole and (_DASH.search(whole[-1]) or not looks_like_a_person(_bare_name(whole[-1]), known))
         if behind and (goes_on or (_DASH.search(whole[-1]) and _ends_a_name(token, known))):
             whole[-1] = f"{whole[-1]}, {token}"
@@ -502,7 +304,7 @@ def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
     last_joins = (
         len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
     )
-    if last_joins and not any(_ACRONYM.fullmatch(_bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
+    if last_joins and not any(ACRONYM.fullmatch(_bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
         return [", ".join(whole)]
     return whole
 
@@ -510,7 +312,7 @@ def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
 def _ends_a_name(token: str, known: KnownNames) -> bool:
     return (
         not looks_like_a_person(_bare_name(token.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0]), known)
-        and not _ACRONYM.fullmatch(token)
+        and not ACRONYM.fullmatch(token)
         and meaning_of(token) is None
     )
 
@@ -530,8 +332,8 @@ def _are_surname_and_given(tokens: list[str], known: KnownNames, *, is_listed: b
         return False
     if person_key(f"{last} {given}") in known.persons:
         return True
-    single = len(given.split()) == 1 and given[:1].isupper() and not given.isupper() and not _is_organisations_word(given)
-    if not single or _is_organisations_word(last.split()[-1]) or len(last.split()) > 3:  # noqa: PLR2004 (`de La Tour`)
+    single = len(given.split()) == 1 and given[:1].isupper() and not given.isupper() and not is_organisations_word(given)
+    if not single or is_organisations_word(last.split()[-1]) or len(last.split()) > 3:  # noqa: PLR2004 (`de La Tour`)
         return False
     return last.isupper() or len(last.split()) == 1 or (is_listed and all(map(str.isalpha, last.split())))
 
@@ -541,27 +343,18 @@ def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
     if not before.mention.person or before.mention.organisation:
         return False
     if not looks_like_a_person(before.mention.person, known):
-        return _is_function(token) and not looks_like_a_person(token, known) and len(before.mention.person.split()) == 1
-    if looks_like_a_person(token, known) and not (token[:1].islower() and _is_function(token)):
+        return names_a_function(token) and not looks_like_a_person(token, known) and len(before.mention.person.split()) == 1
+    if looks_like_a_person(token, known) and not (token[:1].islower() and names_a_function(token)):
         return False
-    is_several = all(_ACRONYM.fullmatch(part.strip()) for part in _AND.split(token))
-    return is_several or _is_function(token) or looks_like_an_organisation(_bare_name(token), known) or _is_note(token)
-
-
-def _is_function(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", ungendered(text.split("+", maxsplit=1)[0]))
-    return bool(words) and (_is_bare_function(words[0]) or (len(words) <= _MOST_WORDS and _is_bare_function(words[-1])))
-
-
-def _is_bare_function(word: str) -> bool:
-    return bool({word, re.sub(r"(?:s|x)$", "", word)} & words_of("organisations", "functions"))
+    is_several = all(ACRONYM.fullmatch(part.strip()) for part in _AND.split(token))
+    return is_several or names_a_function(token) or looks_like_an_organisation(_bare_name(token), known) or _is_note(token)
 
 
 def _employer_in(text: str) -> str:
     """Read the organisation in what follows a name: that of `directrice de la MJC` is MJC, a bare function has none."""
     if _is_note(text):
         return ""
-    if _is_function(text):
+    if names_a_function(text):
         found = re.search(
             r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$",
             text,
@@ -619,54 +412,6 @@ _PROXY: Final = re.compile(
 )
 
 
-def is_doubtful(named: Named, known: KnownNames = NOBODY_KNOWN) -> bool:
-    """
-    Tell a name that a list of people may well not mean as one.
-
-    Parameters
-    ----------
-    named
-        What was read.
-    known
-        Names known from elsewhere.
-
-    Returns
-    -------
-    doubtful
-        True for sentences, functions without a name, names with figures or marks in them.
-
-    Examples
-    --------
-    >>> is_doubtful(Named(Mention("Lise Morvan"))), is_doubtful(Named(Mention("Head Teacher")))
-    (False, True)
-    """
-    person, organisation, email = named.mention
-    ends = [word for word in organisation.split()[-1:] if not person]
-    is_bare_function = any(map(_is_functions_word, ends)) or (
-        not person and _is_function(organisation.partition(" d")[0]) and " d" in organisation
-    )
-    if _is_run_together(person or organisation) or is_bare_function or _is_doubtful_organisation(organisation, known):
-        return True
-    if not person:
-        return not email and not looks_like_an_organisation(organisation, known)
-    if looks_like_a_person(person, known):
-        return any(map(_is_functions_word, person.split()))
-    return not _is_plain_name(person.split()) or (organisation != "" and any(map(_is_organisations_word, person.split())))
-
-
-def _is_plain_name(words: list[str]) -> bool:
-    """Tell `Morvan` and `Josie V.`, which only their place in a list makes a name, from remarks and functions."""
-    plain = all(re.fullmatch(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?", word) for word in words)
-    own = [word for word in words if not _is_particle(word)]
-    is_name = words[0][:1].isupper() and not any(map(str.islower, own)) and not all(map(_is_functions_word, words))
-    return plain and len(words) <= _MOST_WORDS and is_name
-
-
-def _is_doubtful_organisation(name: str, known: KnownNames) -> bool:
-    is_lower = name[:1].islower() and organisation_key(name) not in known.organisations
-    return len(name) > _LONGEST or is_lower
-
-
 def _without_party(name: str) -> str:
     """Take the party from behind `TERRIER Pierre Verts`: the family name in capitals says where the name stands."""
     words = name.split()
@@ -674,35 +419,30 @@ def _without_party(name: str) -> str:
     return " ".join(words[:-1]) if is_party else name
 
 
-def _is_run_together(name: str) -> bool:
-    """Tell `R Hawksford C Loyde`, `SEYDAUX Laurent PVL` and `TERRIER Pierre Verts` from one name."""
-    words = [word for word in name.split() if not _is_particle(word)]
+def is_run_together(name: str) -> bool:
+    """
+    Tell several names written without anything between them from one.
+
+    Parameters
+    ----------
+    name
+        The name.
+
+    Returns
+    -------
+    together
+        True for `R Hawksford C Loyde`, `SEYDAUX Laurent PVL`, and the like.
+
+    Examples
+    --------
+    >>> is_run_together("R Hawksford C Loyde"), is_run_together("Jean-Pierre DE LA TOUR")
+    (True, False)
+    """
+    words = [word for word in name.split() if not is_particle(word)]
     if any(folded(word) in words_of("organisations", "parties") for word in words[2:]):
         return True
     shapes = "".join("i" if len(word.strip(".")) == 1 else "C" if word.isupper() else "w" for word in words)
     return re.fullmatch(r"C+w+C+|i+[Cw]+i+[Cw]+", shapes) is not None and len(words) > 2  # noqa: PLR2004 (two make a name)
-
-
-def _is_functions_word(word: str) -> bool:
-    plain = ungendered(word).strip(".,'")
-    singular = re.sub(r"(?:s|x)$", "", plain)
-    return (
-        bool({plain, singular} & words_of("organisations", "functions"))
-        or plain in words_of("notes", "groups")
-        or singular
-        in (
-            "teacher",
-            "governor",
-            "staff",
-            "press",
-            "public",
-            "apologie",
-            "note",
-            "date",
-            "heure",
-            "secretariat",
-        )
-    )
 
 
 def _without_email(token: str) -> tuple[str, str]:
@@ -725,7 +465,7 @@ def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
         found = mark.search(text)
         if found and not (mark is _LOOSE_DASH and looks_like_a_person(text[found.end() :], known)):
             before, after = text[: found.start()].strip(), text[found.end() :].strip()
-            is_label = _is_function(before) and not _CIVILITY.match(before)
+            is_label = names_a_function(before) and not CIVILITY.match(before)
             if (looks_like_an_organisation(before, known) or is_label) and looks_like_a_person(after, known):
                 return after, before
             is_whole = looks_like_an_organisation(before, known) and not meaning_of(after)
@@ -743,7 +483,7 @@ def _pair(name: str, known: KnownNames) -> list[str]:
     is_pair = (
         several
         or all(looks_like_a_person(part, known) for part in parts)
-        or all(organisation_key(part) in known.organisations or _ACRONYM.fullmatch(part.strip()) for part in parts)
+        or all(organisation_key(part) in known.organisations or ACRONYM.fullmatch(part.strip()) for part in parts)
     )
     return parts if is_pair else [name]
 
@@ -768,7 +508,7 @@ def _organisation_in(note: str) -> str:
     said = [part for part in parts if meaning_of(part) is None and not _is_note(part)]
     if len(said) < len(parts) and said:
         return _employer_in(", ".join(said))
-    return _employer_in(note) if not (len(parts) > 1 and _is_function(parts[0])) else _bare(", ".join(parts[1:]))
+    return _employer_in(note) if not (len(parts) > 1 and names_a_function(parts[0])) else _bare(", ".join(parts[1:]))
 
 
 def _is_report_mark(text: str) -> bool:

@@ -90,7 +90,7 @@ class Clock:
         """Read the zones that the calendar describes, and choose the one whose hours are told."""
         self._described: dict[str, tzinfo] = dict(_described(lines))
         self.unknown: dict[str, None] = {}
-        self.is_converted = False
+        self.is_converted: bool = False
         zone = zone_named(own) if own else None
         if zone is None and "time_zone" not in partnership.model_fields_set:
             zone = self._only_zone(lines)

@@ -12,13 +12,8 @@ from typing import Final
 import numpy as np
 
 from partnet_analysis.records.cells.days import day_in, short_day_in
-from partnet_analysis.records.cells.mentions import (
-    NOBODY_KNOWN,
-    KnownNames,
-    looks_like_a_person,
-    looks_like_an_organisation,
-    named_in,
-)
+from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames, looks_like_a_person, looks_like_an_organisation
+from partnet_analysis.records.cells.mentions import named_in
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import ERROR_CELLS, BadValueError

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from partnet_analysis.records.cells.days import day_in, month_number, parse_day, short_day_in
@@ -179,6 +180,7 @@ class DayReader:
         return (iso_day(inside[0]) if inside else "") or text
 
 
+@lru_cache(maxsize=1 << 14)
 def iso_day(text: str) -> str:
     """
     Read a whole day.

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.messages import Phrase
-from partnet_analysis.records.cells.mentions import NOBODY_KNOWN, KnownNames
+from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, spreadsheet_letters
 from partnet_analysis.records.folding import folded

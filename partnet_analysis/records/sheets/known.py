@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from partnet_analysis.config import Config
-from partnet_analysis.records.cells.mentions import KnownNames, looks_like_a_person
+from partnet_analysis.records.cells.looks import KnownNames, looks_like_a_person
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.grids import Grid
 from partnet_analysis.records.identity import organisation_key, person_key
@@ -44,7 +45,8 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
     for grid in grids:
         if len(grid.rows) > _MOST_ROWS or is_canonical(grid, config.rule(grid.file, grid.sheet), config):
             continue
-        for table in tables_in(grid):
+        # Rows that are cut when they are looked at are cut once: every one of them is looked at.
+        for table in tables_in(replace(grid, rows=list(grid.rows))):
             # A person who stands for nobody else is often written in the column of organisations too.
             named = (name for name in _names(table, frozenset({"organisation"})) if not looks_like_a_person(name))
             organisations.update(map(organisation_key, named))
@@ -57,8 +59,7 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
 def _names(table: Table, roles: frozenset[str]) -> Iterator[str]:
     """Go through the names below the headers that mean only some roles."""
     for column in _columns(table, roles):
-        for row in table.body:
-            text = table.grid.cell(row, column)
+        for text in dict.fromkeys(table.grid.cell(row, column) for row in table.body):
             if (
                 text
                 and len(text) <= _LONGEST_NAME

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from partnet_analysis.records.cells.mentions import Mention, Named, heading_status, named_in, person_name
+from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.mentions import Mention, Named, named_in, person_name
 from partnet_analysis.records.cells.statuses import Meaning, answer_of, meaning_of
 from partnet_analysis.records.cells.values import ERROR_CELLS
 from partnet_analysis.records.cells.vocabulary import ungendered, words_of
@@ -246,6 +248,7 @@ def _completed(mention: Mention, organisation: str, email: str) -> Mention:
     return Mention(person, organisation or mention.organisation, mention.email or email)
 
 
+@lru_cache(maxsize=1 << 14)
 def _without_status(text: str) -> tuple[str, Meaning | None]:
     """Take a status in parentheses or behind a dash away from a name: `CCAS (excusé)`."""
     found = _BRACKETED.search(text)

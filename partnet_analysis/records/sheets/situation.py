@@ -8,7 +8,8 @@ from typing import Final
 
 from partnet_analysis.config import SourceRule
 from partnet_analysis.records.cells.days import day_in, month_number, short_day_in, years_in
-from partnet_analysis.records.cells.mentions import KnownNames, heading_status
+from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.looks import KnownNames
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.sheets.columns import Columns, understood_columns
@@ -247,7 +248,7 @@ class Situation:
         place = self.columns.places.get(role)
         return self.table.grid.cell(row, place) if place is not None else ""
 
-    @property
+    @cached_property
     def naming(self) -> list[int]:
         """The columns that name people and organisations, the person's first."""
         whole = self.columns.has("person", "last_name")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from partnet_analysis.records.cells.days import day_in, month_number, short_day_in
-from partnet_analysis.records.cells.mentions import heading_status
+from partnet_analysis.records.cells.headings import heading_status
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
@@ -177,7 +177,7 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
         first += 1
     while first - 1 in scores and any(_is_day(cell.strip()) for cell in grid.rows[first - 1]):
         first -= 1
-    texts = {_texts(grid, first)}
+    texts = _texts(grid, first)
     found: list[tuple[int, ...]] = []
     for row in range(first, len(grid.rows)):
         if found and row <= found[-1][-1]:
@@ -192,17 +192,17 @@ def _header_rows(grid: Grid) -> list[tuple[int, ...]]:
     return found
 
 
-def _starts_a_table(grid: Grid, row: int, first: int, texts: set[tuple[str, ...]]) -> bool:
+def _starts_a_table(grid: Grid, row: int, first: int, texts: tuple[str, ...]) -> bool:
     """Below the first header, a row starts a table where it repeats a header, or stands apart and is nothing but one."""
     if row == first:
         return True
-    if _texts(grid, row) in texts:
+    if folded(_first_text(grid, row)) == texts[0] and _texts(grid, row) == texts:
         return True
     if row - 1 == first:
         return _header_score(grid, row) > 0 and all(
             header_roles(cell) or _is_day(cell) for cell in grid.rows[row] if cell.strip()
         )
-    is_apart = row > 0 and (len(_texts(grid, row - 1)) <= 1 or _is_title(grid, row - 1))
+    is_apart = row > 0 and (sum(map(bool, map(str.strip, grid.rows[row - 1]))) <= 1 or _is_title(grid, row - 1))
     return is_apart and row < len(grid.rows) and _header_score(grid, row) >= _FEWEST and _is_pure(grid, row)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from partnet_analysis.config import Config, SourceRule
-from partnet_analysis.records.cells.mentions import NOBODY_KNOWN, KnownNames
+from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch
@@ -111,9 +111,9 @@ def _read(grid: Grid, rule: SourceRule, config: Config, known: KnownNames) -> Ba
         batch = special(grid, rule) if rule.shape in (None, "ticks", "calendar") else None
         if batch is not None:
             return batch
-    listed = sections_in(grid)
     understood = understandings(grid, rule, known)
-    if _are_minutes(listed, understood, rule):
+    listed = sections_in(grid) if _may_be_minutes(understood, rule) else []
+    if listed:
         return _minutes(grid, listed, rule, known)
     if understood and all(_is_blank_form(each) for each in understood):
         return _blank_form(grid, understood)
@@ -170,17 +170,11 @@ def _bare_tables(grid: Grid) -> list[Table]:
     return [Table(grid, range(filled[0]), (filled[0],), range(filled[0] + 1, len(grid.rows)), range(max(grid.width, 1)))]
 
 
-def _are_minutes(listed: Sequence[Listed], understood: Sequence[Understanding], rule: SourceRule) -> bool:
-    """Tell minutes from a table with a heading in it: they are taken where no table explains the lines as well."""
-    if not listed:
-        return False
+def _may_be_minutes(understood: Sequence[Understanding], rule: SourceRule) -> bool:
+    """Tell minutes from a table with a heading in it: lists are looked for where no table explains the lines as well."""
     if rule.shape is not None:
         return rule.shape == "minutes"
-    rows = {line.row for line in listed}
-    for each in understood:
-        if each.best is not None and each.situation.table.header and _is_strong(each):
-            return False
-    return bool(rows)
+    return not any(each.best is not None and each.situation.table.header and _is_strong(each) for each in understood)
 
 
 def _is_strong(understanding: Understanding) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from partnet_analysis.records.cells.mentions import Mention, Named, is_doubtful, named_in
+from partnet_analysis.records.cells.doubt import is_doubtful
+from partnet_analysis.records.cells.mentions import Mention, Named, named_in
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.cells.days import day_in, month_number, with_year, years_in
-from partnet_analysis.records.cells.mentions import Mention, is_section_word, mention_in, mentions_in
+from partnet_analysis.records.cells.headings import is_section_word
+from partnet_analysis.records.cells.mentions import Mention, mention_in, mentions_in
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.files.delimited import PlainRows

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from partnet_analysis.records.cells.mentions import is_doubtful, named_in
+from partnet_analysis.records.cells.doubt import is_doubtful
+from partnet_analysis.records.cells.mentions import named_in
 from partnet_analysis.records.drafts import Cell, Draft
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import meeting_of_row, tell_columns, tell_of_days, used_columns

@@ -2,21 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from partnet_analysis.config import SourceRule
-from partnet_analysis.records.cells.mentions import (
-    KnownNames,
-    Named,
-    heading_status,
-    is_doubtful,
-    is_function,
-    looks_like_a_person,
-    looks_like_an_organisation,
-    named_in,
-    without_proxy,
-)
+from partnet_analysis.records.cells.doubt import is_doubtful
+from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.looks import KnownNames, is_function, looks_like_a_person, looks_like_an_organisation
+from partnet_analysis.records.cells.mentions import Named, named_in, without_proxy
 from partnet_analysis.records.cells.statuses import meaning_of
 from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.drafts import Draft
@@ -225,6 +219,7 @@ def _people_in(line: Listed, known: KnownNames) -> tuple[list[Named], list[str]]
     return clear, doubtful or ([] if people else [text])
 
 
+@lru_cache(maxsize=1 << 14)
 def _heading(cell: str) -> tuple[str, str] | None:
     """Part a heading from the names that follow it on its line; None where the cell is no heading."""
     text = cell.strip()
