@@ -26,9 +26,6 @@ _ACTOR_COLUMNS: Final = {
 }
 _LATEST: Final = "9999"
 
-Affiliation = tuple[str, str]
-"""A person's key and their organisation's."""
-
 
 def resolved(batches: Sequence[Batch], aliases: Aliases, findings: Findings) -> tuple[list[Batch], FoundNames]:
     """

@@ -51,8 +51,6 @@ _SHORT_FORMS: Final = (
     ),
     re.compile(rf"(?<![\w/.-]){_WEEKDAY}{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:h])"),
 )
-_NO_YEAR_NUMBERS: Final = re.compile(r"\d{1,2}[-/.]\d{1,2}")
-_NO_YEAR_WORDS: Final = re.compile(rf"{_WEEKDAY}\d{{1,2}}(?:er|st|nd|rd|th)?[\s-]*{_MONTH}")
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2099
 _CENTURY_TURNS: Final = 70
@@ -182,33 +180,6 @@ def short_day_in(text: str) -> ShortDay | None:
             rest = f"{text[: found.start()]} {text[found.end() :]}"
             return ShortDay(month, day, " ".join(rest.replace("()", " ").split()).strip(" –-_,;:()"))
     return None
-
-
-def with_year(text: str, year: int) -> str:
-    """
-    Complete a day that is written without its year.
-
-    Parameters
-    ----------
-    text
-        `14/03`, `14 mars`, `14-mars`.
-    year
-        The year it must be of.
-
-    Returns
-    -------
-    day
-        The day with its year; the text untouched where it is no such day.
-
-    Examples
-    --------
-    >>> with_year("14/03", 2025), with_year("14 mars", 2025), with_year("total", 2025)
-    ('14/03/2025', '14 mars 2025', 'total')
-    """
-    plain = folded(text)
-    if _NO_YEAR_NUMBERS.fullmatch(plain):
-        return f"{text.strip().replace('.', '/').replace('-', '/')}/{year}"
-    return f"{text.strip()} {year}" if _NO_YEAR_WORDS.fullmatch(plain) else text
 
 
 def month_number(text: str) -> int | None:

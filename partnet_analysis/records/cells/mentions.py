@@ -415,7 +415,7 @@ _PROXY: Final = re.compile(
 def _without_party(name: str) -> str:
     """Take the party from behind `TERRIER Pierre Verts`: the family name in capitals says where the name stands."""
     words = name.split()
-    is_party = len(words) > 2 and words[0].isupper() and folded(words[-1]) in words_of("organisations", "parties")  # noqa: PLR2004
+    is_party = len(words) > 2 and words[0].isupper() and folded(words[-1]) in words_of("organisations", "parties")  # noqa: PLR2004 (two make a name)
     return " ".join(words[:-1]) if is_party else name
 
 

@@ -51,8 +51,6 @@ class Profile:
     ----------
     n_filled
         How many cells hold something, of those looked at.
-    n_cells
-        How many were looked at.
     kinds
         How many of the filled cells may be of each set of kinds.
     n_different
@@ -60,7 +58,6 @@ class Profile:
     """
 
     n_filled: int
-    n_cells: int
     kinds: Mapping[frozenset[str], int]
     n_different: int
 
@@ -471,4 +468,4 @@ def _profile(table: Table, place: int, known: KnownNames) -> Profile:
         :SAMPLE
     ]
     counts = Counter(cell_kinds(cell, known) for cell in filled)
-    return Profile(len(filled), len(cells), counts, len({folded(cell) for cell in filled}))
+    return Profile(len(filled), counts, len({folded(cell) for cell in filled}))

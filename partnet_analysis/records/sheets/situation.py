@@ -1,7 +1,6 @@
 """Everything that is known of a table before a layout is chosen: its title, its days, its columns, the names around it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -268,22 +267,3 @@ class Situation:
 
 def _names_a_day(text: str) -> bool:
     return day_in(text) is not None or short_day_in(text) is not None or bool(serial_day(text))
-
-
-def filled_rows(table: Table, places: Sequence[int]) -> int:
-    """
-    Count the rows of a table in which some columns hold anything.
-
-    Parameters
-    ----------
-    table
-        The table.
-    places
-        The columns.
-
-    Returns
-    -------
-    n_rows
-        The rows.
-    """
-    return sum(any(table.grid.cell(row, place) for place in places) for row in table.body)

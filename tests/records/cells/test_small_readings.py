@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet_analysis.config import Config, SourceRule
-from partnet_analysis.records.cells.days import day_in, month_number, with_year, years_in
+from partnet_analysis.records.cells.days import day_in, month_number, short_day_in, years_in
 from partnet_analysis.records.cells.headings import is_section_word
 from partnet_analysis.records.cells.mentions import Mention, mention_in, mentions_in
 from partnet_analysis.records.cells.times import hours, span
@@ -108,8 +108,11 @@ def test_headings_never_become_people(text: str) -> None:
 def test_days_inside_texts_and_without_their_year_are_found() -> None:
     assert day_in("COPIL du lundi 3 mars 2025 à 14h") == ("lundi 3 mars 2025", "COPIL du à 14h")
     assert day_in("12345") is None
-    assert with_year("3-mars", 2025) == "3-mars 2025"
-    assert with_year("03.04", 2025) == "03/04/2025"
+    assert short_day_in("3-mars") == (3, 3, "")
+    assert short_day_in("03.04") == (4, 3, "")
+    assert short_day_in("14/03") == (3, 14, "")
+    assert short_day_in("14 mars") == (3, 14, "")
+    assert short_day_in("total") is None
     assert (month_number("Févr. 2025"), month_number("Total")) == (2, None)
     assert years_in("12024 et 2025") == [2025]
 

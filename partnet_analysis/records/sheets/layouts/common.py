@@ -204,7 +204,7 @@ def known_words(code: str) -> dict[str, Any]:
     return {"known": ["present", "excused", "absent", "unknown"]} if code == "PN012" else {}
 
 
-def meeting_of_title(situation: Situation, draft: Draft, *, mark: str = "", number: int = 0, **details: Any) -> Occasion:  # noqa: ANN401
+def meeting_of_title(situation: Situation, draft: Draft, *, mark: str = "", number: int = 0, **details: Any) -> Occasion:  # noqa: ANN401 (text or a mention)
     """
     Make the one meeting that a sheet is about.
 

@@ -12,6 +12,7 @@ from partnet_analysis.records.sheets.rows import named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
+_HALF: Final = 0.5
 _READ: Final = ("day", "source", "target", "channel", "theme", "duration", "title", "series", *NAMING_ROLES)
 _MEANS: Final = (
     "appel", "telephone", "tel", "mail", "courriel", "e-mail", "email", "sms", "visite", "rendez-vous", "rdv", "entretien",
@@ -43,7 +44,9 @@ def contact_log(situation: Situation) -> Hypothesis | None:
     is_told = situation.rule.shape == "contact_log"
     means = _share_of_means(situation)
     has_both = columns.has("source") and columns.has("target")
-    if not (has_both or means >= 0.5 or is_told or (columns.has("target") and not columns.has("title", "series", "status"))):  # noqa: PLR2004
+    if not (
+        has_both or means >= _HALF or is_told or (columns.has("target") and not columns.has("title", "series", "status"))
+    ):
         return None
     evidence = {
         "caller_and_called": 0.5 if has_both else 0.15 if columns.has("target") else 0.0,

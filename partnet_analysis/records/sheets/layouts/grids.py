@@ -7,7 +7,7 @@ from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, named_in
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
-from partnet_analysis.records.cells.vocabulary import header_roles
+from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell, Draft, numbered
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
@@ -38,6 +38,9 @@ _POSSIBLE: Final = (
 )
 _YES: Final = ("oui", "yes", "ok", "1", "x", "✓", "✔")
 _FEWEST: Final = 2
+_MOSTLY: Final = 0.7
+"""The share of a column's cells that must be marks."""
+
 _HOURS: Final = re.compile(r"\d{1,2}\s*[:h]\s*\d{0,2}")
 _ASKS: Final = re.compile(r"\b(?:serez|viendrez|participerez|pourrez|will you|can you|would you|disponible|available)\b")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?")
@@ -127,7 +130,7 @@ def is_poll(situation: Situation) -> bool:
         True if somebody answers `si nécessaire`, hours stand under the days, or a name says so.
     """
     table = situation.table
-    if "poll" in situation.kinds or "poll" in _kinds_of_file(situation):
+    if "poll" in situation.kinds or "poll" in document_kinds([table.grid.file]):
         return True
     said = {folded(table.grid.cell(row, mark.place)) for row in table.body for mark in situation.marks}
     if said & (set(_POSSIBLE) - {"?", "peut-etre"}):
@@ -136,12 +139,6 @@ def is_poll(situation: Situation) -> bool:
         return True
     hours = sum(any(_HOURS.search(text) for text in table.headers(mark.place)) for mark in situation.marks)
     return hours >= _FEWEST and hours == len(situation.marks) and bool(said & {*_POSSIBLE, "✔", "✓", "❌", "ok"})
-
-
-def _kinds_of_file(situation: Situation) -> frozenset[str]:
-    from partnet_analysis.records.cells.vocabulary import document_kinds  # noqa: PLC0415
-
-    return document_kinds([situation.table.grid.file])
 
 
 def _share_of_marks(situation: Situation, marks: Sequence[MarkColumn]) -> float:
@@ -162,7 +159,7 @@ def _columns_of_people(situation: Situation) -> list[int]:
         if column.name
         and not _is_a_columns_name(column.name)
         and column.profile.n_filled
-        and column.profile.share("status", "answer") >= 0.7  # noqa: PLR2004 (most)
+        and column.profile.share("status", "answer") >= _MOSTLY
     ]
 
 
@@ -225,7 +222,7 @@ def _tell_undated(situation: Situation, draft: Draft) -> None:
     undated += [
         ((table.header[-1], column.place), column.place)
         for column in situation.columns.every
-        if not column.role and column.name and column.profile.n_filled and column.profile.share("status") >= 0.7  # noqa: PLR2004
+        if not column.role and column.name and column.profile.n_filled and column.profile.share("status") >= _MOSTLY
     ]
     for cell, place in undated:
         n_marks = sum(bool(table.grid.cell(row, place)) for row in table.body)

@@ -19,6 +19,9 @@ from partnet_analysis.records.sheets.layouts.common import meeting_of_title
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import Table
 
+_LONGEST_GROUP: Final = 4
+"""Words of the name of a group: `Services de la Ville`."""
+
 _LONGEST_NAME: Final = 120
 _MOST_WORDS: Final = 9
 _BULLET: Final = re.compile(r"^\s*[-–—*•▪►·]\s*")
@@ -301,7 +304,7 @@ def _is_group(cell: str) -> bool:
         return True
     words = {re.sub(r"(?:s|x)$", "", word) for word in re.findall(r"[^\W\d_]+", plain)}
     named = words & (words_of("organisations", "functions") | words_of("organisations", "words"))
-    return cell.rstrip().endswith(":") and len(plain.split()) <= 4 and bool(named) and not _is_end(plain)  # noqa: PLR2004
+    return cell.rstrip().endswith(":") and len(plain.split()) <= _LONGEST_GROUP and bool(named) and not _is_end(plain)
 
 
 def _is_label(cell: str) -> bool:
