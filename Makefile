@@ -13,7 +13,7 @@ SELF = --no-deps --no-build-isolation --no-index --editable .
 .PHONY: review test gates unit test-browser example notebooks docs study fuzz read-study mutation oracle bench bench-quick bench-map test-spark test-pips reliability sbom release-check lock clean
 
 review: .venv/core.stamp
-	.venv/bin/partnet review data/raw
+	.venv/bin/python -m partnet_analysis review data/raw
 
 test: .venv/dev.stamp
 	$(MAKE) gates
@@ -132,6 +132,8 @@ clean:
 .venv/core.stamp: requirements.lock pyproject.toml .venv/made.stamp
 	.venv/bin/python $(INSTALL) $(LOCKED) --requirement requirements.lock
 	.venv/bin/python $(INSTALL) $(SELF)
+	# Told from where it stands: Python 3.11 and 3.12 read this file in the locale's letters, and a folder may be moved.
+	for file in .venv/lib/python*/site-packages/partnet_analysis.pth; do echo ../../../.. > "$$file"; done
 	.venv/bin/python -m pip check
 	touch $@
 

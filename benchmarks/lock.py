@@ -27,6 +27,9 @@ ROOT: Final = Path(__file__).parents[1]
 LOCKS: Final = {"requirements.lock": (), "requirements-dev.lock": ("dev", "notebooks")}
 """Each lock file, and the extras of ours that it serves (see `lock` in the Makefile)."""
 
+UNLOCKED: Final = ("fast", "parquet", "spark")
+"""Extras that no lock serves; what a lock holds of them for other reasons must satisfy them all the same."""
+
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 SYSTEMS: Final = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
 
@@ -122,7 +125,9 @@ def installed(name: str) -> tuple[str, tuple[Requirement, ...]] | None:
     return found.version, tuple(map(Requirement, found.requires or ()))
 
 
-def faults(lock: str, roots: Iterable[Requirement], told: Metadata = installed) -> list[str]:
+def faults(
+    lock: str, roots: Iterable[Requirement], told: Metadata = installed, beside: Iterable[Requirement] = ()
+) -> list[str]:
     """
     Find what a lock file leaves to chance, in any environment that it is for.
 
@@ -134,34 +139,46 @@ def faults(lock: str, roots: Iterable[Requirement], told: Metadata = installed) 
         What is asked for.
     told
         Where the packages' metadata come from.
+    beside
+        What is asked for where it is locked at all.
 
     Returns
     -------
     faults
-        Each package, extra or version that something asks for and that the lock does not hold; and each package installed
-        in another version than the locked one, whose metadata would tell of something else.
+        Each package, extra or version that something asks for and that the lock does not hold; each package without a hash,
+        or that nothing asks for; and each installed in another version than the locked one, whose metadata would tell of
+        something else.
     """
     packages = list(locked(lock))
-    roots = tuple(roots)
+    held = {package.name: package for package in packages}
+    roots = (*roots, *(one for one in beside if canonicalize_name(one.name) in held))
     others = (
         f"{package.name} is locked as {package.version}, and {found[0]} is installed"
         for package in packages
         if (found := told(package.name)) and found[0] != package.version
     )
-    left_out = (fault for environment in environments() for fault in _left_out(packages, roots, told, environment))
-    return sorted({*others, *left_out})
+    seen: set[str] = set()
+    left_out = {fault for here in environments() for fault in _left_out(packages, roots, told, here, seen)}
+    bare = (f"{package.name} is locked without a hash" for package in packages if not package.hashes)
+    stale = (f"{name} is locked, and nothing asks for it" for name in held.keys() - seen)
+    return sorted({*others, *left_out, *bare, *stale})
 
 
 def _left_out(
-    packages: Iterable[Locked], roots: Iterable[Requirement], told: Metadata, environment: Environment
+    packages: Iterable[Locked],
+    roots: Iterable[Requirement],
+    told: Metadata,
+    environment: Environment,
+    met: set[str],
 ) -> Iterator[str]:
-    """Walk from what is asked for to everything that it asks for in turn, and tell what the lock lacks on the way."""
+    """Walk from what is asked for to all that it asks for in turn, noting whom it met, and tell what the lock lacks."""
     here = {package.name: package for package in packages if _applies(package.marker, environment)}
     waiting = [Need(root, "the project") for root in roots if _wanted(root.marker, environment, "")]
     seen: set[tuple[str, str]] = set()
     while waiting:
         need = waiting.pop()
         name = canonicalize_name(need.requirement.name)
+        met.add(name)
         yield from _lacking(need, here.get(name))
         _, asked = told(name) or ("", ())
         new = {(name, extra) for extra in {"", *need.requirement.extras}} - seen
@@ -208,10 +225,11 @@ def main() -> int:
         0 where both hold, else 1.
     """
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    unlocked = asked_for(project, UNLOCKED)
     told = [
         f"{name}: {fault}"
         for name, extras in LOCKS.items()
-        for fault in faults((ROOT / name).read_text(encoding="utf-8"), asked_for(project, extras))
+        for fault in faults((ROOT / name).read_text(encoding="utf-8"), asked_for(project, extras), beside=unlocked)
     ]
     print("\n".join(told), end="\n" if told else "", file=sys.stderr)  # noqa: T201 (a command line speaks)
     return 1 if told else 0

@@ -33,14 +33,20 @@ PACKAGES = {
     "toml-reader": ("2.0", []),
 }
 HOLDS = "cov[toml]==7.1\nplugin==1.0\nsignals==1 ; sys_platform == 'win32'\nold-names==1\ntoml-reader==2.0\n"
+HASH = f" \\\n    --hash=sha256:{'0' * 64}"
+
+
+def told(name: str) -> tuple[str, tuple[Requirement, ...]] | None:
+    version, asked = PACKAGES.get(name, ("", []))
+    return (version, tuple(map(Requirement, asked))) if version else None
 
 
 def found_in(lock: str) -> list[str]:
-    def told(name: str) -> tuple[str, tuple[Requirement, ...]] | None:
-        version, asked = PACKAGES.get(name, ("", []))
-        return (version, tuple(map(Requirement, asked))) if version else None
+    return faults(hashed(lock), [Requirement("plugin")], told)
 
-    return faults(lock, [Requirement("plugin")], told)
+
+def hashed(lock: str) -> str:
+    return "".join(f"{line}{HASH}\n" for line in lock.splitlines())
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -67,6 +73,21 @@ def test_a_lock_that_holds_has_no_fault() -> None:
 )
 def test_what_a_lock_leaves_to_chance_is_found_on_any_system_and_python(taken: str, put: str, fault: str) -> None:
     assert fault in found_in(HOLDS.replace(taken, put))
+
+
+def test_a_package_without_a_hash_or_without_anybody_who_asks_for_it_is_found() -> None:
+    bare = hashed(HOLDS).replace(f"toml-reader==2.0{HASH}", "toml-reader==2.0")
+
+    assert faults(bare, [Requirement("plugin")], told) == ["toml-reader is locked without a hash"]
+    assert found_in(f"{HOLDS}left-behind==1\n") == ["left-behind is locked, and nothing asks for it"]
+
+
+def test_what_no_lock_serves_must_fit_where_it_is_locked_all_the_same() -> None:
+    beside = [Requirement("cov>=8"), Requirement("elsewhere>=1")]
+
+    found = faults(hashed("cov==7.1\n"), [Requirement("cov")], told, beside)
+
+    assert found == ["the project asks for cov >=8, which is locked as 7.1"]
 
 
 @pytest.fixture(scope="module")
