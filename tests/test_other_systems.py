@@ -369,8 +369,9 @@ def test_text_is_checked_out_with_the_same_line_ends_on_every_system() -> None:
     for line in tracked("git", "ls-files", "--eol"):
         attributes, name = line.split("\t")
         assert "eol=lf" in attributes or "attr/-text" in attributes, name
-        assert "i/crlf" not in attributes, name
-        assert "i/mixed" not in attributes, name
+        if "attr/-text" not in attributes:
+            assert "i/crlf" not in attributes, name
+            assert "i/mixed" not in attributes, name
 
 
 def test_records_texts_and_settings_with_windows_line_ends_and_marks_give_the_same_review(tmp_path: Path, raw: Path) -> None:

@@ -31,7 +31,9 @@ def committed() -> Mapping[str, str]:
         pytest.skip("no repository, and so no committed files")
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)  # noqa: S607 (git, wherever it is)
     paths = [ROOT / name for name in listed.stdout.split("\0") if name and not name.endswith(".png")]
-    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+    return {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()
+    }
 
 
 def test_addresses_for_a_publisher_to_fill_in_stand_in_one_place(

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.records.judging.verdicts import Verdict
 from tests.records.sheets.writing.any_layout import LAYOUTS, write
-from tests.records.sheets.writing.judging import Verdict, read_and_judge
+from tests.records.sheets.writing.judging import read_and_judge
 from tests.records.sheets.writing.known import Language
 from tests.records.sheets.writing.study import Case, shown
 
@@ -37,7 +38,7 @@ def test_the_judge_finds_what_is_false_and_what_is_lost() -> None:
         "not Nulle part": replace(truth, rows=(replace(first, organisation="Nulle part"), *others)),
         "lost in silence": replace(truth, rows=(*truth.rows, stranger)),
         "false contact": replace(truth, contacts=()),
-        "false meeting": replace(truth, meetings={}),
+        "false meeting": replace(truth, meetings=()),
         "false actor": replace(truth, actors={}),
     }
 

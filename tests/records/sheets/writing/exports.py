@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from tests.records.judging.truths import ANY, Expected, Held, Truth
 from tests.records.sheets.writing.hand import Cell, Hand
 from tests.records.sheets.writing.known import Known, Member, Status, partnership
 from tests.records.sheets.writing.tables import Column, address, name_with, rows_of
 from tests.records.sheets.writing.truth import (
-    ANY,
     NOT_SAID,
     OPEN,
     Carried,
     Draft,
-    Expected,
     Page,
-    Truth,
     actors,
     attendance,
 )  # fmt: skip
@@ -84,7 +82,7 @@ def zoom(hand: Hand) -> Draft:
         mail = hand.draws.pick((address(member), ""))
         rows.append([name_with(hand, member, place), mail, f"{day} 09:58:11{half}", f"{day} 11:31:00{half}", 93, guest])
     name = hand.draws.pick((f"participants_{meeting.series}_{meeting.day}", f"participants_{meeting.day}"))
-    untitled = Truth(truth.rows, dict.fromkeys(truth.meetings), truth.actors)
+    untitled = Truth(truth.rows, tuple(Held(held.day) for held in truth.meetings), truth.actors)
     return Draft([Page("", rows)], untitled, name, delimiter=",", coding="utf-8-sig")
 
 
@@ -124,7 +122,9 @@ def poll(hand: Hand) -> Draft:
     rows += [[member.name, *cells] for member, cells in zip(known.members, answers, strict=True)]
     rows.append(["Nombre" if french else "Count", *[sum(cells[n] == yes for cells in answers) for n in range(len(days))]])
     expected = tuple(Expected(day, member.name, "", OPEN, ANY - {"false"}) for day in days for member in known.members)
-    truth = Truth(expected, {}, actors(known.members, organisations=False), slots=frozenset(days))
+    slots = frozenset(days)
+    held = (Held(first, also_on=slots),)
+    truth = Truth(expected, held, actors(known.members, organisations=False), free_days=slots)
     return Draft([Page("Sondage" if french else "Poll", rows)], truth, "Dates COPIL" if french else "Dates of board")
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tests.records.judging.truths import ANY, Expected, Truth
 from tests.records.sheets.writing.hand import LEFT, WITH_DATES, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.lists import initial, level, sheet, stem
 from tests.records.sheets.writing.tables import Column, above, below, decoys, name_with, people, rows_of
-from tests.records.sheets.writing.truth import ANY, OPEN, Carried, Draft, Expected, Page, Truth, actors, attendance
+from tests.records.sheets.writing.truth import OPEN, Carried, Draft, Page, actors, attendance
 from tests.records.sheets.writing.vocabulary import TICKS
 
 

@@ -1,7 +1,6 @@
 """A small invented partnership: who there is, which meetings there were, and who came."""
 
 import random
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,12 +80,6 @@ class Known:
 
     def with_status(self, meeting: Meeting, status: Status) -> list[Member]:
         return [member for member in self.members if self.statuses.get((meeting, member)) == status]
-
-
-def words(text: str) -> list[str]:
-    """Words without case, accents and punctuation; those of an abbreviation with dots together."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("œ", "oe")) if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in plain.casefold()).split()
 
 
 def partnership(  # noqa: PLR0913 (options, by name)

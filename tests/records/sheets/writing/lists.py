@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from tests.records.judging.truths import Truth
 from tests.records.sheets.writing.hand import ABOVE, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.tables import PLACES, Column, above, below, decoys, people, rows_of
-from tests.records.sheets.writing.truth import NOT_THERE, OPEN, Carried, Draft, Page, Truth, actors, attendance
+from tests.records.sheets.writing.truth import NOT_THERE, OPEN, Carried, Draft, Page, actors, attendance
 from tests.records.sheets.writing.vocabulary import CHANNELS, SUBJECTS, TICKS
 
 Pair = tuple[Meeting, Member]

@@ -6,11 +6,12 @@ from functools import reduce
 from itertools import zip_longest
 from operator import or_
 
+from tests.records.judging.truths import Expected, Truth
 from tests.records.sheets.writing.hand import Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.lists import blank_of, initial, sheet, stem, ticks
 from tests.records.sheets.writing.tables import Column, address, below, decoys, people, rows_of
-from tests.records.sheets.writing.truth import NOT_THERE, Carried, Draft, Expected, Page, Truth, actors, attendance
+from tests.records.sheets.writing.truth import NOT_THERE, Carried, Draft, Page, actors, attendance
 from tests.records.sheets.writing.vocabulary import PARTNERSHIP, SIGNED
 
 TITLES = ("sentence", "bare", "labels", "cells")

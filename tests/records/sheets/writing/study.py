@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Final, get_args
 
+from tests.records.judging.verdicts import Verdict
 from tests.records.sheets.writing.any_layout import LAYOUTS, write
-from tests.records.sheets.writing.judging import Verdict, read_and_judge
+from tests.records.sheets.writing.judging import read_and_judge
 from tests.records.sheets.writing.known import Language
 from tests.records.sheets.writing.truth import Written
 

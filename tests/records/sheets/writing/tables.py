@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tests.records.judging.words import words
 from tests.records.sheets.writing.hand import ABOVE, Cell, Hand, without_accents
-from tests.records.sheets.writing.known import Language, Member, words
+from tests.records.sheets.writing.known import Language, Member
 from tests.records.sheets.writing.vocabulary import PARTNERSHIP, REMARKS, ROLES, SECTORS, TOWNS, UPDATED
 
 PLACES: Final = ("column", "parentheses", "dash", "none")

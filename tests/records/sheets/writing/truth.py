@@ -1,30 +1,18 @@
-"""What a careful reader would get out of a written file, and the file's pages."""
+"""The pages of a written file, and what a careful reader would get out of them."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Final
 
+from tests.records.judging.truths import Expected, Held, Truth
 from tests.records.sheets.writing.hand import Cell
 from tests.records.sheets.writing.known import Known, Meeting, Member
 
-ANY: Final[frozenset[str]] = frozenset({"", "true", "false"})
 NOT_SAID: Final[frozenset[str]] = frozenset({""})
 OPEN: Final[frozenset[str]] = frozenset({"unknown", "none"})
 """What a blank cell means of which nobody knows more: nothing, or that it is not known."""
 NOT_THERE: Final[frozenset[str]] = frozenset({"absent", "unknown"})
 """What a blank cell means beside those who signed."""
-
-
-@dataclass(frozen=True)
-class Expected:
-    """A row of attendance: `statuses` and `invited` hold what is right; the status `none` allows the row to be left out."""
-
-    day: date
-    who: str
-    organisation: str
-    statuses: frozenset[str]
-    invited: frozenset[str] = ANY
 
 
 @dataclass(frozen=True)
@@ -34,51 +22,6 @@ class Page:
     name: str
     rows: list[list[Cell]]
     stem: str = ""
-
-
-@dataclass(frozen=True)
-class Truth:
-    """
-    What is to be read.
-
-    Parameters
-    ----------
-    rows
-        Who was where.
-    meetings
-        The title of each day's meeting; None where the file has no place for it.
-    actors
-        All who may be actors, with their kind where it is plain to see, else an empty text.
-    must
-        Those of them who are listed: they are actors, or told.
-    employers
-        The organisation of each of a directory.
-    contacts
-        Who reached out to whom; of several names with bars between them, one will do.
-    slots
-        Days of which meetings may be kept, though nobody is known to have come.
-    ask
-        Whether something must be told in any case.
-    """
-
-    rows: tuple[Expected, ...] = ()
-    meetings: Mapping[date, str | None] = field(default_factory=dict)
-    actors: Mapping[str, str] = field(default_factory=dict)
-    must: frozenset[str] = frozenset()
-    employers: Mapping[str, str] = field(default_factory=dict)
-    contacts: tuple[tuple[date, str, str], ...] = ()
-    slots: frozenset[date] = frozenset()
-    ask: bool = False
-
-    def __or__(self, other: "Truth") -> "Truth":
-        """Of several meetings, each with a truth of its own."""
-        return replace(
-            self,
-            rows=self.rows + other.rows,
-            meetings={**self.meetings, **other.meetings},
-            actors={**self.actors, **other.actors},
-            must=self.must | other.must,
-        )
 
 
 @dataclass(frozen=True)
@@ -126,7 +69,7 @@ def attendance(known: Known, meetings: Iterable[Meeting], carried: Carried) -> T
     listed = [(meeting, member) for meeting in meetings for member in known.listed(meeting)]
     return Truth(
         rows=tuple(_expected(known, meeting, member, carried) for meeting, member in listed),
-        meetings={meeting.day: meeting.series if carried.titled else None for meeting in meetings},
+        meetings=tuple(Held(meeting.day, meeting.series if carried.titled else None) for meeting in meetings),
         actors=actors((member for _, member in listed), organisations=carried.organisations),
     )
 
