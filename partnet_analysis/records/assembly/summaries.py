@@ -1,4 +1,4 @@
-"""Summary sheets: a grid that repeats the meetings of the other sheets of its workbook, which must not count twice."""
+"""Summaries: a grid that repeats the meetings of other sheets, which must not count twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +8,7 @@ from partnet_analysis.records.cells.mentions import Mention, Occasion
 from partnet_analysis.records.cells.vocabulary import document_kinds
 from partnet_analysis.records.entries import Batch, Findings
 from partnet_analysis.records.identity import organisation_key, person_key
+from partnet_analysis.records.sheets.context import spoken_name
 
 LEAST_AGREEMENT: Final = 0.9
 """The share of a grid's marks that other sheets must repeat before it is taken for a summary without being called one."""
@@ -17,7 +18,7 @@ Marks = Mapping[tuple[str, str], str]
 
 def without_summaries(batches: Sequence[Batch]) -> list[Batch]:
     """
-    Leave aside the sheets that only repeat what other sheets of the same workbook say.
+    Leave aside the sheets that only repeat others of their workbook, and the files called summaries that only repeat others.
 
     Parameters
     ----------
@@ -36,22 +37,30 @@ def without_summaries(batches: Sequence[Batch]) -> list[Batch]:
 
 def _is_summary(place: int, batches: Sequence[Batch], marks: Sequence[Marks]) -> bool:
     batch = batches[place]
-    if batch.source.sheet is None or batch.source.shape != "attendance_grid" or not marks[place]:
+    if batch.source.shape != "attendance_grid" or not marks[place]:
         return False
+    is_called = "summary" in document_kinds([batch.source.sheet or spoken_name(batch.source.file)])
     others = [
         (other, marks[at])
         for at, other in enumerate(batches)
-        if at != place and other.source.file == batch.source.file and not _is_wider(other, batch, marks[at], marks[place])
+        if at != place and not _is_wider(other, batch, marks[at], marks[place])
     ]
-    days = {day for _, said in others for day, _ in said}
-    if not {day for day, _ in marks[place]} <= days:
-        return False
-    known: dict[tuple[str, str], str] = {}
-    for _, said in others:
-        known |= said
-    told = [known[key] == status for key, status in marks[place].items() if key in known]
-    agrees = len(told) >= LEAST_AGREEMENT * len(marks[place]) and sum(told) >= LEAST_AGREEMENT * len(told)
-    return agrees or "summary" in document_kinds([batch.source.sheet])
+    in_file = [said for other, said in others if other.source.file == batch.source.file]
+    if in_file and is_called and _days(in_file) & _days(marks[place : place + 1]):
+        return True
+    elsewhere = in_file or ([said for _, said in others] if is_called else [])
+    return _days(marks[place : place + 1]) <= _days(elsewhere) and _agrees(marks[place], elsewhere)
+
+
+def _days(several: Sequence[Marks]) -> set[str]:
+    return {day for marks in several for day, _ in marks}
+
+
+def _agrees(marks: Marks, others: Sequence[Marks]) -> bool:
+    """Tell whether others say of nearly all marks whether somebody was present as those do; who is not listed was not."""
+    present = {key for said in others for key, status in said.items() if status == "present"}
+    told = [(key in present) == (status == "present") for key, status in marks.items()]
+    return "present" in marks.values() and sum(told) >= LEAST_AGREEMENT * len(told)
 
 
 def _is_wider(other: Batch, batch: Batch, of_other: Marks, own: Marks) -> bool:
@@ -87,5 +96,5 @@ def _rows(batch: Batch) -> Iterator[tuple[str, str, str]]:
 
 def _left_aside(batch: Batch) -> Batch:
     findings = Findings()
-    findings.ignore(batch.source, "PN164", sheet=batch.source.sheet or "")
+    findings.ignore(batch.source, "PN164", sheet=batch.source.sheet or batch.source.file)
     return replace(batch, tables={}, findings=findings, rejected=(), absorbed=(), ignored=range(len(batch.lines)))

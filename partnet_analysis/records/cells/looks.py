@@ -30,10 +30,13 @@ class KnownNames:
         Keys of persons.
     organisations
         Keys of organisations.
+    denied
+        Headers of statuses, each with a mark below it beside which absences are marked.
     """
 
     persons: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
+    denied: frozenset[tuple[str, str]] = frozenset()
 
 
 NOBODY_KNOWN: Final = KnownNames()

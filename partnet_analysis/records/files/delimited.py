@@ -15,7 +15,9 @@ from partnet_analysis.records.files.coding import coded_columns
 from partnet_analysis.records.files.encoding_repair import is_suspect, mended
 from partnet_analysis.records.grids import Grid, UnreadableError
 
-DELIMITERS: Final = (";", ",", "\t", "|")
+DELIMITERS: Final = (";", "\t", "|", ",")
+"""Of several that would do the first: commas stand in texts too."""
+
 _SAMPLE_ROWS: Final = 50
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LONGEST_CELL: Final = 10_000_000
@@ -182,14 +184,18 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _regularity(text: str, delimiter: str) -> int:
-    """Count the cells of the sample's rows that are as wide as most are, none where most have one cell."""
-    widths: Counter[int] = Counter()
+    """Count the cells of the sample's rows that are as wide as others are; one where no two rows are."""
+    rows = csv.reader(_lines(text), delimiter=delimiter)
     try:
-        for row, _ in zip(csv.reader(_lines(text), delimiter=delimiter), range(_SAMPLE_ROWS), strict=False):
-            widths[len(row)] += 1
+        sample = [row for row, _ in zip(rows, range(_SAMPLE_ROWS), strict=False) if row]
     except csv.Error:
         return 0
-    return max((width * count for width, count in widths.items() if width > 1), default=0)
+    widths = Counter(map(len, sample))
+    behind = [cell.startswith(" ") for row in sample for cell in row[1:]]
+    if delimiter == "," and len(widths) > 1 and 2 * sum(behind) > len(behind):
+        # Commas with a space behind them stand in texts, unless all rows have as many.
+        return 0
+    return max((width * count if count > 1 else 1 for width, count in widths.items() if width > 1), default=0)
 
 
 def _mend(rows: list[list[str]]) -> tuple[tuple[int, int, str], ...]:

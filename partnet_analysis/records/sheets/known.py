@@ -7,7 +7,9 @@ from typing import Final
 
 from partnet_analysis.config import Config
 from partnet_analysis.records.cells.looks import KnownNames, looks_like_a_person
+from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import header_roles
+from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid
 from partnet_analysis.records.identity import organisation_key, person_key
 from partnet_analysis.records.sheets.canonical import is_canonical
@@ -38,10 +40,12 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
     Returns
     -------
     known
-        The names below headers that mean organisations and nothing else, and those that mean persons and look like some.
+        The names below headers that mean organisations and nothing else, those that mean persons and look like some, and
+        the marks beside which absences are marked.
     """
     organisations: set[str] = set()
     persons: set[str] = set()
+    denied: set[tuple[str, str]] = set()
     for grid in grids:
         if len(grid.rows) > _MOST_ROWS or is_canonical(grid, config.rule(grid.file, grid.sheet), config):
             continue
@@ -53,7 +57,22 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
             persons.update(
                 person_key(name) for name in _names(table, _PERSONS) if looks_like_a_person(name) and "," not in name
             )
-    return KnownNames(frozenset(persons - organisations), frozenset(organisations - persons))
+            denied.update(_marks_beside_absences(table))
+    return KnownNames(frozenset(persons - organisations), frozenset(organisations - persons), frozenset(denied))
+
+
+def _marks_beside_absences(table: Table) -> Iterator[tuple[str, str]]:
+    """Go through the marks below each header of statuses where some mark says that somebody was absent."""
+    for column in table.columns:
+        if "status" in header_roles(table.name(column)):
+            marks = {text for row in table.body if (text := table.grid.cell(row, column))}
+            if any(_says_absent(mark) for mark in marks):
+                yield from ((folded(table.name(column)), folded(mark)) for mark in marks)
+
+
+def _says_absent(mark: str) -> bool:
+    meaning = meaning_of(mark)
+    return meaning.status == "absent" if meaning is not None else answer_of(mark) == "no"
 
 
 def _names(table: Table, roles: frozenset[str]) -> Iterator[str]:

@@ -102,7 +102,7 @@ class PresenceColumns:
         if self.blank:
             return self.blank
         said = {folded(cell) for cell in self.cells.get("status", ()) if cell}
-        negative = any(_is_negative(mark) for mark in said) or "absent" in self.places
+        negative = any(_is_negative(mark) for mark in said) or "absent" in {*self.places, *self.given.values()}
         return "absent" if said and not negative else "unknown"
 
 
@@ -301,7 +301,7 @@ def _status_of_silence(columns: PresenceColumns, *, invited: bool | None) -> str
         return columns.blank_status
     if columns.blank:
         return columns.blank
-    if invited and columns.has_ticks_of_outcome:
+    if invited and columns.has_ticks_of_outcome and "absent" not in places:
         return "absent"
     # Where others are said not to have come, an empty cell is no such word.
     says_no = any(answer_of(cell) == "no" for cell in columns.cells.get("present", ()) if cell)

@@ -151,7 +151,11 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
 
 
 def _is_legend(text: str) -> bool:
-    """Tell `Absent = absent` and `excusé : E` from a name."""
+    """Tell `Absent = absent` and `excusé : E, présent : P` from a name."""
+    return all(map(_explains_a_mark, re.split(r"\s*[,;/|]\s*", text.strip(" .,;"))))
+
+
+def _explains_a_mark(text: str) -> bool:
     parts = re.split(r"\s*[=:]\s*", text, maxsplit=1)
     if len(parts) != 2:  # noqa: PLR2004 (two sides)
         return False
@@ -229,7 +233,8 @@ def named_in_row(situation: Situation, row: int) -> list[Named]:
     if text in ERROR_CELLS:
         return [Named(Mention(text, _named(organisation), email), behind)]
     if not found:
-        return _one(Mention("", _named(organisation), email), behind)
+        organisations = [part.strip() for part in organisation.split(";") if part.strip()] or [""]
+        return [each for part in organisations for each in _one(Mention("", _named(part), email), behind)]
     return [
         Named(_completed(each.mention, _named(organisation), email if len(found) == 1 else ""), each.meaning or behind)
         for each in found

@@ -11,6 +11,7 @@ from partnet_analysis.records.cells.headings import heading_status
 from partnet_analysis.records.cells.looks import KnownNames
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell
+from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.columns import Columns, understood_columns
 from partnet_analysis.records.sheets.context import (
     Block,
@@ -137,7 +138,7 @@ class Situation:
         return (
             len(lines) == 1
             and self.columns.has("title", "time", "day")
-            and not self.columns.has("last_name", "first_name", "signature")
+            and not self.columns.has("last_name", "first_name", *UNDER_A_DAY)
         )
 
     @property
@@ -258,6 +259,13 @@ class Situation:
             if role in self.columns.places and (role != "first_name" or whole)
         ]
         return found or [self.columns.places[role] for role in ("email",) if role in self.columns.places]
+
+    @property
+    def is_denied_elsewhere(self) -> bool:
+        """Whether another table with the same marks below the same header marks absences, so that a blank is none."""
+        place = self.columns.places["status"]
+        header = folded(self.table.name(place))
+        return any((header, folded(self.table.grid.cell(row, place))) in self.known.denied for row in self.table.body)
 
     @property
     def is_named(self) -> bool:

@@ -22,11 +22,14 @@ _UNDER_A_DAY: Final = frozenset(
     {"present", "excused", "absent", "represented", "invited", "status", "reply", "signature", "remark"}
 )
 _LONGEST_HEADER: Final = 70
+_LONGEST_TITLE: Final = 120
 _SEARCHED_ROWS: Final = 80
 _TITLE_ROWS: Final = 14
 _FEWEST: Final = 2
 _MANY: Final = 4
 _NEAR_BEST: Final = 0.5
+_SURELY: Final = 0.8
+"""A header known by one word in it alone weighs less."""
 _LAST_DAY: Final = 31
 _NO_HEADER: Final = re.compile(r"@|https?:|^#(?:N/A|REF|DIV|VALUE|NAME|NUM)")
 _VALUE: Final = re.compile(r"[\d\s.,:%€/h-]+(?:am|pm)?", re.IGNORECASE)
@@ -200,7 +203,9 @@ def _starts_a_table(grid: Grid, row: int, first: int, texts: tuple[str, ...]) ->
         return True
     if row - 1 == first:
         return _header_score(grid, row) > 0 and all(
-            header_roles(cell) or _is_day(cell) for cell in grid.rows[row] if cell.strip()
+            max(header_roles(cell).values(), default=0.0) >= _SURELY or _is_day(cell)
+            for cell in grid.rows[row]
+            if cell.strip()
         )
     is_apart = row > 0 and (sum(map(bool, map(str.strip, grid.rows[row - 1]))) <= 1 or _is_title(grid, row - 1))
     return is_apart and row < len(grid.rows) and _header_score(grid, row) >= _FEWEST and _is_pure(grid, row)
@@ -220,7 +225,7 @@ def _header_score(grid: Grid, row: int) -> float:
     cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
     if len(cells) < _FEWEST or any(len(cell) > _LONGEST_HEADER or _NO_HEADER.search(cell) for cell in cells):
         return 0.0
-    if _says_what_stands_beside(cells) or all(heading_status(cell) for cell in cells):
+    if _says_what_stands_beside(cells) or _heads_lists(grid, row) or _heads_blocks(grid, row) or _is_of_a_day(cells):
         return 0.0
     roles = [header_roles(cell) for cell in cells]
     days = sum(_is_day(cell) for cell in cells)
@@ -236,6 +241,35 @@ def _header_score(grid: Grid, row: int) -> float:
     ):
         return hits * n_hits / len(cells)
     return _corner_score(grid, row, cells)
+
+
+def _heads_lists(grid: Grid, row: int) -> bool:
+    """Tell headings with lists of people below each, side by side, from the headers of people and of their marks."""
+    columns = [column for column, cell in enumerate(grid.rows[row]) if cell.strip()]
+    said = [heading_status(grid.cell(row, column)) for column in columns]
+    if not all(said):
+        return False
+    below = range(row + 1, min(row + 1 + _TITLE_ROWS, len(grid.rows)))
+    cells = [cell for place in below for column in columns[1:] if (cell := grid.cell(place, column))]
+    # Without a cell to tell by: two lists of those present stand nowhere side by side.
+    return 2 * sum(map(_is_mark, cells)) < len(cells) if cells else said.count("present") < _FEWEST
+
+
+def _heads_blocks(grid: Grid, row: int) -> bool:
+    """Tell the titles of blocks side by side, each over the first header of its own, from days over columns of marks."""
+    blocks = _side_by_side(grid, (row + 1,)) if row + 1 < len(grid.rows) else []
+    titled = [column for column in range(len(grid.rows[row])) if grid.cell(row, column)]
+    return len(blocks) > 1 and titled == [block.start for block in blocks]
+
+
+def _is_of_a_day(cells: Sequence[str]) -> bool:
+    """Tell the row of a day with the marks of its meeting, `14/03/2025 | Présent | Excusé`, from one that names columns."""
+    names = any(set(header_roles(cell)) & set(NAMING_ROLES) for cell in cells)
+    return not names and sum(map(_is_day, cells)) == 1 and sum(map(_is_mark, cells)) >= _FEWEST
+
+
+def _is_mark(text: str) -> bool:
+    return bool(meaning_of(text) or answer_of(text))
 
 
 def _says_what_stands_beside(cells: Sequence[str]) -> bool:
@@ -263,7 +297,7 @@ def _corner_score(grid: Grid, row: int, cells: Sequence[str]) -> float:
             for cell in grid.rows[place][column + 1 :]
             if cell.strip()
         ]
-        are_marks = marks and sum(bool(meaning_of(cell) or answer_of(cell)) for cell in marks) >= 0.5 * len(marks)
+        are_marks = marks and sum(map(_is_mark, marks)) >= 0.5 * len(marks)
         if below and all(map(_is_day, below)) and are_marks and (not name or "day" in header_roles(name) or column == 0):
             return 1.0
     return 0.0
@@ -382,7 +416,8 @@ def _is_title(grid: Grid, row: int) -> bool:
         return True
     if heading_status(first) is not None or re.match(r"[^:]{2,40}:(?:\s|$)", first):
         return True
-    return any(_is_day(cell) for cell in cells) and len(cells) <= _FEWEST
+    is_dated = any(_is_day(cell) or (len(cell) <= _LONGEST_TITLE and day_in(cell) is not None) for cell in cells)
+    return is_dated and len(cells) <= _FEWEST
 
 
 def _side_by_side(grid: Grid, header: tuple[int, ...]) -> list[range]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, mentions_in
-from partnet_analysis.records.cells.statuses import meaning_of
+from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.drafts import Cell, Draft
@@ -34,9 +34,10 @@ ATTACHED: Final = frozenset({
 """Roles that may stand beside any table without telling what it is."""
 
 _LEGEND: Final = re.compile(
-    r"(?:^|[\s,;/|(–-])(vide|blanc|blank|empty|case vide|[^\s\w]|\w{1,3})\s*[=:]\s*([^\W\d_]+(?:[-\s·.()][^\W\d_]+){0,2}\)?)"
+    r"(?:^|[\s,;/|(–-])(vide|blanc|blank|empty|case vide|[^\s\w]|\w[\w·()]*)\s*[=:]"
+    r"(?=\s*([^\W\d_]+(?:[-\s·.()][^\W\d_]+){0,2}\)?))"
 )
-_MOST_WORDS: Final = 3
+_LONGEST_CODE: Final = 3
 _BLANK_WORDS: Final = ("vide", "blanc", "blank", "empty", "case vide")
 
 
@@ -84,9 +85,8 @@ def legend(situation: Situation) -> tuple[dict[str, str], str]:
         for mark, said in _LEGEND.findall(text) if text else ():
             words = said.split()
             meaning = next((found for n in (3, 2, 1) if (found := meaning_of(" ".join(words[:n])))), None)
-            if meaning is None or (
-                len(mark) > 1 and mark not in _BLANK_WORDS and meaning_of(mark) is None and len(words) > _MOST_WORDS
-            ):
+            is_mark = len(mark) <= _LONGEST_CODE or mark in _BLANK_WORDS or meaning_of(mark) or answer_of(mark)
+            if meaning is None or not is_mark:
                 continue
             if mark in _BLANK_WORDS:
                 blank = meaning.status
@@ -112,6 +112,8 @@ def presence_columns(situation: Situation) -> PresenceColumns:
     """
     places = {role: situation.columns.places[role] for role in PRESENCE_ROLES if role in situation.columns.places}
     marks, blank = legend(situation)
+    if not blank and "status" in places and situation.is_denied_elsewhere:
+        blank = "unknown"
     rows = ({role: situation.table.grid.cell(row, place) for role, place in places.items()} for row in situation.table.body)
     return PresenceColumns(places, cells_of(rows, places), marks, blank)
 

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from partnet_analysis.records.cells.looks import looks_like_a_person
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, named_in
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell, Draft, numbered
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.sheets.columns import cell_kinds
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     describe,
@@ -109,7 +111,7 @@ def transposed_grid(situation: Situation) -> Hypothesis | None:
     if day is None or day.by_content <= 0 or situation.marks:
         return None
     people = _columns_of_people(situation)
-    if len(people) < _FEWEST:
+    if not people:
         return None
     used = used_columns(situation, "day", "title", "series", "theme") | set(people)
     return Hypothesis("attendance_grid", used, {"days_down": 0.3, "marks_under_names": 0.5}, _read_transposed)
@@ -152,19 +154,19 @@ def _share_of_marks(situation: Situation, marks: Sequence[MarkColumn]) -> float:
 
 
 def _columns_of_people(situation: Situation) -> list[int]:
-    """List the columns of marks whose headers name somebody and nothing else."""
-    return [
-        column.place
+    """List the columns of marks whose headers name somebody and nothing else, and those of who has no mark at all."""
+    named = [
+        column
         for column in situation.columns.every
-        if column.name
-        and not _is_a_columns_name(column.name)
-        and column.profile.n_filled
-        and column.profile.share("status", "answer") >= _MOSTLY
+        if column.name and max(header_roles(column.name).values(), default=0.0) < 1.0
     ]
-
-
-def _is_a_columns_name(name: str) -> bool:
-    return max(header_roles(name).values(), default=0.0) >= 1.0
+    marked = [column.place for column in named if column.profile.share("status", "answer") >= _MOSTLY]
+    blank = [
+        column.place
+        for column in named
+        if not column.profile.n_filled and cell_kinds(column.name, situation.known) & {"person", "organisation"}
+    ]
+    return sorted(marked + blank) if len(marked) >= _FEWEST else []
 
 
 def _days(situation: Situation) -> dict[tuple[str, str, int], list[MarkColumn]]:
@@ -297,7 +299,7 @@ def _read_transposed(situation: Situation, draft: Draft) -> None:
     tell_of_days(situation, draft)
     given, blank = legend(situation)
     header = table.header[-1]
-    named = {place: _named_across(situation, place) for place in people}
+    named = _named_across(situation, people)
     lines = list(records(situation, draft))
     columns = {
         place: PresenceColumns(
@@ -319,9 +321,17 @@ def _read_transposed(situation: Situation, draft: Draft) -> None:
             draft.add("actors", -1, {"actor_id": named[place][0].mention}, {"": (header, place)})
 
 
-def _named_across(situation: Situation, place: int) -> list[Named]:
-    text = situation.table.name(place)
-    return named_in(text, situation.known) or [Named(Mention("", text))]
+def _named_across(situation: Situation, people: Sequence[int]) -> dict[int, list[Named]]:
+    """Read whom the headers name: among organisations and nobody who looks like a person, every one is an organisation."""
+    texts = {place: situation.table.name(place) for place in people}
+    named = {place: named_in(text, situation.known) or [Named(Mention("", text))] for place, text in texts.items()}
+    n_persons = sum(looks_like_a_person(each.mention.person, situation.known) for found in named.values() for each in found)
+    n_organisations = sum(not each.mention.person for found in named.values() for each in found)
+    if n_persons or 2 * n_organisations < len(people):
+        return named
+    return {
+        place: [Named(Mention("", texts[place]))] if found[0].mention.person else found for place, found in named.items()
+    }
 
 
 def _read_marks_across(

@@ -361,7 +361,9 @@ def _is_list(line: str) -> bool:
 
 
 def _is_sentence(line: str, outside: str) -> bool:
-    return len(line) > _LONGEST_NAME or len(outside.split()) > _MOST_WORDS or bool(_VERBS.search(ungendered(outside)))
+    # The name of an organisation behind a dash may have as many words as a sentence.
+    name = re.split(r"\s[–—-]\s", outside, maxsplit=1)[0]
+    return len(line) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS or bool(_VERBS.search(ungendered(outside)))
 
 
 def _is_somebody(line: str) -> bool:

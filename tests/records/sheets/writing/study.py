@@ -1,7 +1,7 @@
 """
 How often any layout is read back right.
 
-    python -m tests.records.sheets.writing.study [N]                              a table over N draws (2,000)
+    python -m tests.records.sheets.writing.study [N] [--from SEED]                a table over N draws (2,000)
     python -m tests.records.sheets.writing.study --show LAYOUT SUFFIX LANGUAGE SEED   one draw, with what is wrong with it
 """
 
@@ -24,15 +24,15 @@ _SHARE_RIGHT: Final = 0.75
 Case = tuple[str, str, Language, int]
 
 
-def cases(number: int) -> Iterator[Case]:
-    """Go through all layouts, kinds of files and languages, each time with another seed."""
+def cases(number: int, first: int = 0) -> Iterator[Case]:
+    """Go through all layouts, kinds of files and languages, each time with another seed from the first on."""
     kinds = [
         (layout, suffix, language)
         for layout, of in LAYOUTS.items()
         for suffix in of.suffixes
         for language in get_args(Language)
     ]
-    for seed, (layout, suffix, language) in enumerate(islice(cycle(kinds), number)):
+    for seed, (layout, suffix, language) in enumerate(islice(cycle(kinds), number), first):
         yield layout, suffix, language, seed
 
 
@@ -57,6 +57,7 @@ def shown(written: Written) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("number", nargs="?", type=int, default=2000)
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="SEED", help="the first draw's seed")
     parser.add_argument("--show", nargs=4, metavar=("LAYOUT", "SUFFIX", "LANGUAGE", "SEED"))
     parser.add_argument("--plain", action="store_true", help="write as plainly as can be")
     parser.add_argument("--only", default="", help="only the layouts whose name contains this")
@@ -69,7 +70,7 @@ def main() -> int:
         print(shown(written), verdict.word, *verdict.wrong, *(f"told: {what}" for what in verdict.told), sep="\n")  # noqa: T201
         return 0
     counts: Counter[tuple[str, str, str]] = Counter()
-    for case in cases(asked.number):
+    for case in cases(asked.number, asked.first):
         if asked.only not in case[0]:
             continue
         verdict = judged(case, plain=asked.plain)

@@ -1,0 +1,143 @@
+"""Tables that look like something else at first sight: what a careful reader takes them for."""
+
+import pytest
+
+from tests.records.sheets.test_shapes import Attended, Read
+
+SHEETS = {
+    "people and their marks under words that also head lists": (
+        {"Émargement.csv": "COPIL CTG du 14/03/2025;;\nParticipant;Présent·e;Excusé\nLise Morvan;;x\nMarc Tanguy;x;\n"},
+        {("2025-03-14", "Lise Morvan", "excused"), ("2025-03-14", "Marc Tanguy", "present")},
+    ),
+    "a row under the header with a word of headers in it": (
+        {
+            "Émargement 2025-03-14.csv": "Nom;Présence / absence\nZoé Riou - Association Émeraude;PRESENTE\n"
+            "Lise Morvan - École Jean Macé;EXCUSEE\n"
+        },
+        {("2025-03-14", "Zoé Riou", "present"), ("2025-03-14", "Lise Morvan", "excused")},
+    ),
+    "titles over blocks side by side, which are no days across": (
+        {
+            "Émargement.csv": "GT Santé du 14/03/2025;;;GT Santé du 21/03/2025;\n"
+            "Nom et prénom;Signature;;Nom et prénom;Signature\nLise Morvan;x;;Lise Morvan;\nMarc Tanguy;;;Marc Tanguy;x\n"
+        },
+        {
+            ("2025-03-14", "Lise Morvan", "present"),
+            ("2025-03-14", "Marc Tanguy", "absent"),
+            ("2025-03-21", "Lise Morvan", "absent"),
+            ("2025-03-21", "Marc Tanguy", "present"),
+        },
+    ),
+    "a long title between two sheets": (
+        {
+            "Émargements.csv": "GT Santé du 14/03/2025;\nNom et prénom;Signature\nLise Morvan;x\n\n"
+            "Feuille d'émargement du groupe de travail numérique et inclusion du 21/03/2025;\n"
+            "Nom et prénom;Signature\nMarc Tanguy;x\n"
+        },
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-21", "Marc Tanguy", "present")},
+    ),
+    "one line alone, then the header again": (
+        {
+            "Présences.csv": "Date;Réunion;Structure;Présent;Excusé\n14/03/2025;GT Santé;CCAS;x;\n"
+            "Date;Réunion;Structure;Présent;Excusé\n21/03/2025;GT Santé;CCAS;;x\n"
+        },
+        {("2025-03-14", "CCAS", "present"), ("2025-03-21", "CCAS", "excused")},
+    ),
+    "the row of a day with words that also name columns": (
+        {
+            "Suivi.csv": "Jour;MORVAN Lise;TANGUY Marc;LE DU Anne;RIOU Zoé\n14/03/2025;Absente;Excusé;Présente;Présente\n"
+            "21/03/2025;Présente;;Présente;Absente\n"
+        },
+        {
+            ("2025-03-14", "Lise Morvan", "absent"),
+            ("2025-03-14", "Marc Tanguy", "excused"),
+            ("2025-03-14", "Anne Le Du", "present"),
+            ("2025-03-14", "Zoé Riou", "present"),
+            ("2025-03-21", "Lise Morvan", "present"),
+            ("2025-03-21", "Anne Le Du", "present"),
+            ("2025-03-21", "Zoé Riou", "absent"),
+        },
+    ),
+    "a blank where the legend knows a mark of absence": (
+        {
+            "Présences.csv": "Date;Nom et prénom;Présence\n14/03/2025;Lise Morvan;oui\n14/03/2025;Marc Tanguy;\n\n"
+            "Légende : oui = présent, non = absent;;\n"
+        },
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "unknown")},
+    ),
+    "a blank where another sheet marks absences": (
+        {
+            "GT 2025-03-14.csv": "Nom et prénom;Présence\nLise Morvan;oui\nMarc Tanguy;\n",
+            "GT 2025-03-21.csv": "Nom et prénom;Présence\nLise Morvan;oui\nMarc Tanguy;non\n",
+        },
+        {
+            ("2025-03-14", "Lise Morvan", "present"),
+            ("2025-03-14", "Marc Tanguy", "unknown"),
+            ("2025-03-21", "Lise Morvan", "present"),
+            ("2025-03-21", "Marc Tanguy", "absent"),
+        },
+    ),
+    "a blank beside an invitation where absences have a column": (
+        {
+            "Présences.csv": "Date;Nom et prénom;Invité;Présent;Absent\n14/03/2025;Lise Morvan;x;x;\n"
+            "14/03/2025;Marc Tanguy;x;;\n14/03/2025;Anne Le Du;x;;x\n"
+        },
+        {
+            ("2025-03-14", "Lise Morvan", "present"),
+            ("2025-03-14", "Marc Tanguy", "unknown"),
+            ("2025-03-14", "Anne Le Du", "absent"),
+        },
+    ),
+    "commas in a text between semicolons": (
+        {
+            "CR.csv": "Comité, 14 mars 2025;\n;\nPrésents;Lise Morvan, Marc Tanguy, Anne Le Du, Zoé Riou, Eva Bihan, "
+            "Luc Prat, Yann Quéré\n"
+        },
+        {
+            ("2025-03-14", name, "present")
+            for name in ("Lise Morvan", "Marc Tanguy", "Anne Le Du", "Zoé Riou", "Eva Bihan", "Luc Prat", "Yann Quéré")
+        },
+    ),
+    "one comma in a text of one column": (
+        {"CR.csv": "Comité du 14 mars 2025\n\nPrésents\nLise Morvan (Sports, loisirs et culture)\nMarc Tanguy (MJC)\n"},
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "present")},
+    ),
+    "counts in a file called a summary": (
+        {
+            "GT 2025-03-14.csv": "Structure;Nom et prénom;Présence\nCCAS;Lise Morvan;présent\nMJC;Marc Tanguy;excusé\n",
+            "Bilan.csv": "Structure;14/03/2025;Total\nCCAS;1;1\nMJC;0;0\nCAF;0;0\n",
+        },
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_looks_like_something_else_is_taken_for_what_it_is(read: Read, attended: Attended, name: str) -> None:
+    files, truth = SHEETS[name]
+
+    assert {(day, who, status) for day, _, who, _, status in attended(read(files))} == truth
+
+
+def test_a_legend_of_several_words_is_nobody(read: Read) -> None:
+    text = "Nom et prénom;14/03/2025\nLise Morvan;Présent\nMarc Tanguy;Absent\n\nPrésent = présent, Absent = absent;\n"
+
+    actors = read({"Suivi.csv": text}).records.actors
+
+    assert set(actors["name"]) == {"Lise Morvan", "Marc Tanguy"}
+
+
+def test_a_name_among_organisations_across_is_one(read: Read) -> None:
+    text = "Jour;Secours populaire;Trieux-Énergie;MJC\n14/03/2025;x;x;\n21/03/2025;x;;x\n"
+
+    actors = read({"Suivi.csv": text}).records.actors
+
+    assert dict(zip(actors["name"], actors["kind"], strict=True))["Trieux-Énergie"] == "organisation"
+
+
+def test_a_cell_of_several_organisations_reaches_each(read: Read) -> None:
+    text = 'Jour;De la part de;Receveur;Canal\n14/03/2025;CCAS;"CAF ; MJC";Appel\n15/03/2025;CCAS;PMI;Appel\n'
+
+    contacts = read({"Suivi contacts.csv": text}).records.contacts
+
+    assert sorted(contacts["target_id"]) == ["caf", "mjc", "pmi"]
