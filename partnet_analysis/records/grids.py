@@ -31,6 +31,8 @@ class Grid:
         Whether the sheet is hidden.
     mended
         Cells whose text was decoded wrongly before and is mended: row, column, and what they held.
+    tables
+        Where the file itself says that a table stands between paragraphs: first and last row, from 0.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     is_hidden: bool = False
     mended: tuple[tuple[int, int, str], ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
 
     def cell(self, row: int, column: int) -> str:
         """
@@ -59,6 +62,22 @@ class Grid:
         """
         cells = self.rows[row] if row < len(self.rows) else []
         return cells[column].strip() if column < len(cells) else ""
+
+    def table_of(self, row: int) -> tuple[int, int] | None:
+        """
+        Find the table that a row stands in, as the file itself says.
+
+        Parameters
+        ----------
+        row
+            The row, from 0.
+
+        Returns
+        -------
+        table
+            Its first and last row; None between tables, and where the file says nothing of tables.
+        """
+        return next((each for each in self.tables if each[0] <= row <= each[1]), None)
 
     @property
     def width(self) -> int:

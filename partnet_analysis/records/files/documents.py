@@ -11,7 +11,8 @@ from typing import Final
 from xml.parsers import expat
 
 from partnet_analysis.config import Limits
-from partnet_analysis.records.files.preflight import LAST_COLUMN, MOST_CELLS, ZIP, unpacked
+from partnet_analysis.records.files.pages import Page, PageTable
+from partnet_analysis.records.files.preflight import LAST_COLUMN, ZIP, unpacked
 from partnet_analysis.records.grids import Grid, UnreadableError
 
 SUFFIXES: Final = (".docx", ".docm", ".odt")
@@ -29,8 +30,6 @@ _TICKED: Final = frozenset({"F0FE", "F0FD", "F0FC", "F0FB", "F052", "F053", "F05
 _UNTICKED: Final = frozenset({"F0A8", "F06F", "F071", "F0A3"})
 _MOST_BLANKS: Final = 1000
 _CHUNK: Final = 1 << 20
-_MARKS: Final = re.compile(r"^[•◦▪▫‣●○■□–—·\uf0b7\uf0a7\uf0d8*-](?=\s)\s+")
-"""A bullet typed by hand before a line."""
 
 Attributes = dict[str, str]
 
@@ -64,7 +63,7 @@ def document_grid(file: str, content: bytes, limits: Limits) -> Grid:
     if file.lower().endswith(OLD_SUFFIX) and content.strip() and not content.startswith(ZIP):
         raise UnreadableError("PN131")
     parts = unpacked(content, limits, _is_read, _is_body)
-    page = _Page()
+    page = Page()
     seen: set[bytes] = set()
     for name in sorted(parts, key=_order):
         if parts[name] not in seen:
@@ -73,7 +72,7 @@ def document_grid(file: str, content: bytes, limits: Limits) -> Grid:
             seen.add(parts[name])
     if not any(map(any, page.rows)):
         raise UnreadableError("PN071")
-    return Grid(file, None, page.rows, tuple(page.merged))
+    return Grid(file, None, page.rows, tuple(page.merged), tables=tuple(page.tables))
 
 
 def _is_read(name: str) -> bool:
@@ -89,101 +88,6 @@ def _order(name: str) -> tuple[bool, int, str]:
     return _is_body(name), len(name), name
 
 
-class _Page:
-    """The rows of a document as they come in."""
-
-    def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-        self.merged: list[tuple[int, int, int, int]] = []
-        self._n_cells = 0
-        self._is_after_table = False
-
-    def paragraph(self, text: str) -> None:
-        """Take a paragraph that stands in no table."""
-        self._part(after_table=False)
-        for line in text.split("\n"):
-            cells = [cell.strip() for cell in _MARKS.sub("", line.strip()).split("\t")]
-            self.rows.append(cells if any(cells) else [])
-
-    def table(self) -> None:
-        """Begin a table."""
-        self._part(after_table=True)
-        self._is_after_table = True
-
-    def row(self, cells: list[str]) -> None:
-        """Take a row of a table."""
-        self._n_cells += len(cells)
-        if len(cells) > LAST_COLUMN or self._n_cells > MOST_CELLS:
-            raise UnreadableError("PN081")
-        self.rows.append(cells)
-
-    def _part(self, *, after_table: bool) -> None:
-        """Leave a blank row between a paragraph and a table, and between two tables."""
-        if self._is_after_table != after_table or after_table:
-            if self.rows and any(self.rows[-1]):
-                self.rows.append([])
-            self._is_after_table = after_table
-
-
-class _Table:
-    """A table while its rows come in."""
-
-    def __init__(self, page: _Page) -> None:
-        self._page = page
-        self._open: dict[int, tuple[int, int, int, int]] = {}
-        self.cells: list[str] = []
-        self._spans: list[tuple[int, int, int]] = []
-        self._merged: list[tuple[int, int, int, int]] = []
-        self.is_deleted = False
-        page.table()
-
-    def begin_row(self) -> None:
-        self.cells = []
-        self._spans = []
-        self.is_deleted = False
-
-    def cell(self, text: str, n_columns: int = 1, n_rows: int = 1, *, is_continued: bool = False) -> None:
-        """Take a cell; one that continues the cell above is blank and makes that one taller."""
-        column = len(self.cells)
-        if column + n_columns > LAST_COLUMN:
-            raise UnreadableError("PN081")
-        self.cells += ["" if is_continued else text.strip(), *[""] * (n_columns - 1)]
-        self._spans.append((column, n_columns, 0 if is_continued else n_rows))
-
-    def covered(self, n_columns: int) -> None:
-        """Pass over places that a cell above or before covers."""
-        if len(self.cells) + n_columns > LAST_COLUMN:
-            raise UnreadableError("PN081")
-        self.cells += [""] * n_columns
-
-    def end_row(self) -> None:
-        if self.is_deleted:
-            return
-        row = len(self._page.rows)
-        still_open = {}
-        for column, n_columns, n_rows in self._spans:
-            if not n_rows and column in self._open:
-                first, _, _, last_column = self._open[column]
-                still_open[column] = (first, column, row, last_column)
-            elif n_rows:
-                still_open[column] = (row, column, row + n_rows - 1, column + n_columns - 1)
-        self._close(set(self._open) - {column for column, _, n_rows in self._spans if not n_rows})
-        self._open |= still_open
-        self._page.row(self.cells)
-
-    def end(self) -> None:
-        self._close(set(self._open))
-        last = len(self._page.rows) - 1
-        self._page.merged += [(top, left, min(bottom, last), right) for top, left, bottom, right in self._merged]
-
-    def _close(self, columns: set[int]) -> None:
-        """Note the merged ranges that end here."""
-        for column in sorted(columns):
-            top, left, bottom, right = self._open.pop(column)
-            if bottom > top or right > left:
-                self._merged.append((top, left, bottom, right))
-
-
 class _Walker:
     """
     Follows a document's elements: paragraphs into rows or into the cell they stand in, outer tables into rows.
@@ -192,11 +96,11 @@ class _Walker:
     one, and what an inner table holds is text of the outer cell.
     """
 
-    def __init__(self, page: _Page) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.paragraphs: list[list[str]] = []
         self.lines: list[str] = []
-        self.table: _Table | None = None
+        self.table: PageTable | None = None
         self.depth = 0
         self.skipping = 0
 
@@ -232,7 +136,7 @@ class _Walker:
     def begin_table(self) -> None:
         self.depth += 1
         if self.depth == 1:
-            self.table = _Table(self.page)
+            self.table = PageTable(self.page)
 
     def end_table(self) -> None:
         self.depth -= 1
@@ -258,7 +162,7 @@ class _Walker:
 class _DocxWalker(_Walker):
     """Follows the elements of a Word document, by their names without a namespace."""
 
-    def __init__(self, page: _Page) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._is_text = 0
         self._span = 1
@@ -352,7 +256,7 @@ class _DocxWalker(_Walker):
 class _OdtWalker(_Walker):
     """Follows the elements of an OpenDocument text, by namespace and name."""
 
-    def __init__(self, page: _Page, *, is_header: bool) -> None:
+    def __init__(self, page: Page, *, is_header: bool) -> None:
         super().__init__(page)
         self._wanted = "style header" if is_header else "office text"
         self._is_wanted = 0

@@ -3,6 +3,8 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from partnet_analysis.records.files.delimited import decoded, delimited_grid
@@ -17,7 +19,8 @@ _NEARLY_ALL: Final = 0.9
 _PROSE_COMMA: Final = re.compile(r",(?=\s)")
 
 _HEADING: Final = re.compile(r"^#{1,6}\s+|\s+#+$")
-_BULLET: Final = re.compile(r"^(?:[*+-]\s+(?:\[[ xX]\]\s+)?|>\s?)+")
+_BULLET: Final = re.compile(r"^(?:[*+-]\s+|>\s?)+")
+_BOX: Final = re.compile(r"^\[([ xX])\](?=\s)")
 _STRONG: Final = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*_]+?)(?<=\S)\1")
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
@@ -55,7 +58,8 @@ def text_grid(file: str, content: bytes, delimiter: str | None = None) -> Grid:
     if not text.strip():
         raise UnreadableError("PN071")
     if delimiter is None and file.lower().endswith(MARKDOWN):
-        return Grid(file, None, [_markdown_row(line) for line in _lines(text)])
+        lines = _lines(text)
+        return Grid(file, None, [_markdown_row(line) for line in lines], tables=tuple(_pipe_tables(lines)))
     if delimiter is not None or is_table(text):
         return delimited_grid(file, content, delimiter)
     return Grid(file, None, [[_unquoted(line)] if line else [] for line in _lines(text)])
@@ -111,11 +115,26 @@ def _unquoted(line: str) -> str:
     return line[1:-1].replace('""', '"') if is_whole else line
 
 
+def _is_pipe_row(line: str) -> bool:
+    return len(_BAR.findall(line)) > 1 or line.startswith("|")
+
+
+def _pipe_tables(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Find the first and last line of each pipe table."""
+    start = 0
+    for is_row, group in groupby(lines, _is_pipe_row):
+        end = start + len(list(group))
+        if is_row:
+            yield start, end - 1
+        start = end
+
+
 def _markdown_row(line: str) -> list[str]:
-    if len(_BAR.findall(line)) > 1 or line.startswith("|"):
+    if _is_pipe_row(line):
         cells = [_plain(cell) for cell in _BAR.split(line.strip().removeprefix("|").removesuffix("|"))]
         return [] if all(map(_RULE_ROW.fullmatch, cells)) else cells
-    plain = "" if _RULE.fullmatch(line) else _plain(_BULLET.sub("", _HEADING.sub("", line.strip())))
+    bare = "" if _RULE.fullmatch(line) else _BULLET.sub("", _HEADING.sub("", line.strip()))
+    plain = _plain(_BOX.sub(lambda box: "☐" if box.group(1) == " " else "☒", bare))
     return [plain] if plain else []
 
 

@@ -228,7 +228,7 @@ def test_markdown_loses_its_marks_and_keeps_its_tables() -> None:
         ["Comité"],
         [],
         ["Anne B, MJC"],
-        ["Paul"],
+        ["☒ Paul"],
         [],
         ["Nom", "Statut"],
         [],
