@@ -4,9 +4,17 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from partnet_analysis.records.cells.vocabulary import meanings, ungendered
+from partnet_analysis.records.cells.vocabulary import meanings, ungendered, words_of
 
-_FEMININE: Final = re.compile(r"(?<=excuse)e?s?\b|(?<=present)es?\b|(?<=absent)es?\b|(?<=invite)es?\b|(?<=represente)es?\b")
+_COUNT: Final = re.compile(r"\s*(?:\(\s*(?:\d+|\d+\s*/\s*\d+)\s*\)|[:=]?\s*\d+(?:\s*/\s*\d+)?|:)*\s*:?\s*$")
+_BEGINNING: Final = re.compile(r"^\s*(?:[#*•–-]+|\d+[.)]|[ivx]+[.)])\s*")
+_AROUND: Final = re.compile(
+    r"^(?:liste des?|list of|the following)\s+"
+    r"|\s+(?:a la|en|de la|pour la|(?:at|from|to)(?: the)?)\s+(?:reunion|seance|rencontre|meeting|session)$"
+)
+_AND: Final = re.compile(r"\b(?:et|and|ou|or)\b|[/&]")
+_STATUSES: Final = ("present", "excused", "absent", "represented", "invited")
+_PARTS: Final = (*_STATUSES, "participants", "able", "negation", "small")
 
 
 def is_section_word(text: str) -> bool:
@@ -51,10 +59,49 @@ def heading_status(text: str) -> str | None:
     >>> heading_status("Excusé.e.s (1) :"), heading_status("Absents excusés"), heading_status("Lise Morvan")
     ('excused', 'excused', None)
     """
-    plain = re.sub(r"^\s*(?:[#*•–-]+|\d+[.)]|[ivx]+[.)])\s*", "", ungendered(text.replace("’", "'")))
-    plain = re.sub(r"\s*(?:\(\s*(?:\d+|\d+\s*/\s*\d+)\s*\)|[:=]?\s*\d+(?:\s*/\s*\d+)?|:)*\s*:?\s*$", "", plain).strip(" .:*")
+    plain = _COUNT.sub("", _BEGINNING.sub("", ungendered(text.replace("’", "'")))).strip(" .:*")
     known = meanings("headings").get(plain)
-    if known is None:
-        bare = re.sub(r"^(?:etaient|sont|les|liste des?|list of|personnes|the following were|were)\s+", "", plain)
-        known = meanings("headings").get(bare) or meanings("headings").get(_FEMININE.sub("", bare))
-    return known[0] if known else None
+    return known[0].replace("category", "present") if known else _composed(_AROUND.sub("", plain))
+
+
+def is_category(text: str) -> bool:
+    """
+    Tell a heading that says who people are from one that says whether they came.
+
+    Parameters
+    ----------
+    text
+        A heading.
+
+    Returns
+    -------
+    category
+        True for `Élus :`, `Partners`, and the like.
+    """
+    plain = _COUNT.sub("", ungendered(text)).strip(" .:*")
+    return plain in words_of("headings", "category")
+
+
+@lru_cache(maxsize=1 << 13)
+def _composed(plain: str) -> str | None:
+    """Read a heading by its words, which must all be known: `N'ont pas pu venir`, `Conseillers absents non excusés`."""
+    parts = [
+        {part for part in _PARTS if _forms(word) & words_of("captions", part)} for word in re.findall(r"[^\W\d_]+", plain)
+    ]
+    said = set().union(*parts)
+    statuses, is_negated = said & set(_STATUSES), "negation" in said
+    is_of_both = "present" in said or ("participants" in said and _AND.search(plain))
+    if not all(parts) or (is_of_both and statuses - {"present", "invited"}):
+        return None
+    for status in ("excused", "represented", "absent"):
+        if status in statuses:
+            return "absent" if is_negated else status
+    if "present" in statuses and is_negated:
+        return "excused" if "able" in said else "absent"
+    if is_negated:
+        return None
+    return "present" if statuses & {"present"} or said - {"small"} == {"participants"} else next(iter(statuses), None)
+
+
+def _forms(word: str) -> set[str]:
+    return {word, *(word.removesuffix(ending) for ending in ("s", "e", "es", "x"))}

@@ -1,9 +1,21 @@
 """People and organisations as files mention them, before anybody decides who is who."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from partnet_analysis.records.cells.behind import (
+    BRACKETS,
+    DASH,
+    are_initials,
+    bare_name,
+    cut_behind,
+    employer_in,
+    is_note,
+    organisation_in,
+    parted_from_brackets,
+    statuses_in,
+)
 from partnet_analysis.records.cells.headings import is_section_word
 from partnet_analysis.records.cells.looks import (
     ACRONYM,
@@ -11,13 +23,12 @@ from partnet_analysis.records.cells.looks import (
     NOBODY_KNOWN,
     KnownNames,
     is_organisations_word,
-    is_particle,
     looks_like_a_person,
     looks_like_an_organisation,
     names_a_function,
 )
 from partnet_analysis.records.cells.statuses import Meaning, meaning_of
-from partnet_analysis.records.cells.vocabulary import ungendered, words_of
+from partnet_analysis.records.cells.vocabulary import words_of
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import organisation_key, person_key, without_civility
 
@@ -79,31 +90,16 @@ class Named(NamedTuple):
     meaning: Meaning | None = None
 
 
-_NOTE: Final = re.compile(
-    r"(?:part|partie|en partie|visio|en visio|remote|online|a distance|by phone|par telephone|chair|president|presidente"
-    r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
-    r"|items? .*|animateur|animatrice|suppleant|suppleante|titulaire|observer|observateur|vice-chair|via teams|teams|tbc"
-    r"|supplee? par .*|remplacee? par .*|remplac.*|en remplacement .*|a partir .*|joined .*|left .*|arriving .*"
-    r"|pouvoirs? d.*|procurations? d.*|proxy for .*|substitut.* (?:for|of) .*|.* attended .*"
-    r"|\d+(?:st|nd|rd|th|er|e)? (?:hour|heure|part).*"
-    r"|\d+|m|mme|[a-z]\)?|depart .*|arrivee .*|depuis .*|par .*|by .*)"
-)
-_FOR: Final = re.compile(
-    r"^(?:for|pour|representing|represente|on behalf of|en remplacement de|remplace|deputising for)\s+", re.IGNORECASE
-)
 _BREAKS: Final = re.compile(r"\s*(?:;|•|·(?=\s)|\s\|\s)\s*")
 _AND: Final = re.compile(r"\s+(?:and|et|&)\s+", re.IGNORECASE)
 _AND_ANOTHER: Final = re.compile(r"(?<=[)\]])\s+(?:et|and|&)\s+", re.IGNORECASE)
-_DASH: Final = re.compile(r"\s+[–—-]\s+|\s+[–—](?=\w)|(?<=\w)[–—]\s+")
-_LOOSE_DASH: Final = re.compile(r"(?<=\w)-\s+|(?<=[a-z])-(?=[A-Z]{3,}\b)")
 _AFTER_BRACKET: Final = re.compile(r"(?<=[)\]])\s+(?=[^\W\d_])")
-_JOINED: Final = re.compile(r"^(?:and|et|&)\s+(?=[A-ZÀ-Ý])")
-_HOLDS: Final = re.compile(r"(?:pouvoir|procuration|mandat)s?\s+d")
-_SLASH: Final = re.compile(r"\s+/\s+")
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_NOTE_PARTS: Final = re.compile(r"\s*[,;]\s*|\s+[–-]\s+")
+_JOINED: Final = re.compile(r"^(?:and|et|&)\s+(?=[A-ZÀ-Ý])|\s+(?:and|et|&)$")
 _EMAIL: Final = re.compile(r"<?\b([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\b>?")
 _SEVERAL: Final = re.compile(r"^(?:mm\.?|mmes\.?|messieurs|mesdames|cllrs\.?|councillors|mrs? and mrs?)\s+", re.IGNORECASE)
+_STUCK: Final = re.compile(r"\b((?:M|MM|Mr|Mme|Mmes|Dr)\.)(?=[A-ZÀ-Ý]{2})")
+"""A title of courtesy without a space behind it: `M.MORVAN`."""
+
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•▪►·]|\d{1,2}[.)])\s+")
 _HEAD: Final = re.compile(r"^(?:pour\s+(?:la\s+|le\s+|l['’]\s*|les\s+)?|for\s+(?:the\s+)?)?", re.IGNORECASE)
 
@@ -193,30 +189,26 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
     >>> named_in("Marc Tanguy (Mission locale, excusé)")[0].meaning.status
     'excused'
     """
-    text = cell.strip()
+    text = _STUCK.sub(r"\1 ", cell.strip())
     if text and organisation_key(text) in known.organisations:
         return [Named(Mention(text))]
     lines = [line for line in (_BULLET.sub("", line).strip() for line in text.splitlines()) if line]
-    lines = lines[:1] + [line for line in lines[1:] if not _is_note(line.strip("()"))]
+    lines = lines[:1] + [line for line in lines[1:] if not is_note(line.strip("()"))]
     pieces: list[str] = []
     for line in lines:
         if (
             pieces
             and len(lines) == 2  # noqa: PLR2004 (a name and what stands below it)
-            and not looks_like_a_person(_bare_name(line), known)
-            and looks_like_a_person(_bare_name(pieces[-1]), known)
+            and not looks_like_a_person(bare_name(line), known)
+            and looks_like_a_person(bare_name(pieces[-1]), known)
         ):
-            pieces[-1] = f"{pieces[-1]} ({line})" if not _is_note(line) else pieces[-1]
+            pieces[-1] = f"{pieces[-1]} ({line})" if not is_note(line) else pieces[-1]
         else:
             pieces += filter(None, map(str.strip, _cut(_BREAKS.sub(";", line), ";")))
     found: list[Named] = []
     for piece in pieces:
         found += _of_piece(piece, known, is_listed=len(pieces) > 1)
     return found
-
-
-def _bare_name(piece: str) -> str:
-    return _BRACKETS.sub("", piece).strip()
 
 
 def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
@@ -236,7 +228,7 @@ def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
     found: list[Named] = []
     for token in (part for whole in _rejoined(tokens, known) for part in _run_together(whole, known)):
         before = found[-1] if found else None
-        said = next(iter(_statuses_in(token)), None) if not _BRACKETS.search(token) else None
+        said = next(iter(statuses_in(token)), None) if not BRACKETS.search(token) else None
         if before is not None and said is not None and before.meaning is None:
             found[-1] = before._replace(meaning=said)
         elif before is not None and _belongs_to(token, before, known):
@@ -248,44 +240,22 @@ def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
 
 def _with_what_follows(before: Named, token: str) -> Named:
     """Add to a person the organisation and the status in what follows: `directrice de la MJC`, `Maire (excusé)`."""
-    inside = [(found.group(1) or found.group(2) or "").strip() for found in _BRACKETS.finditer(token)]
-    meaning = before.meaning or next((said for note in inside for said in _statuses_in(note)), None)
-    bare = token if not any(_is_note(note) or meaning_of(note) for note in inside) else _bare_name(token)
-    organisation = "" if _AND.search(bare) and not names_a_function(bare) else _employer_in(bare)
+    inside = [(found.group(1) or found.group(2) or "").strip() for found in BRACKETS.finditer(token)]
+    meaning = before.meaning or next((said for note in inside for said in statuses_in(note)), None)
+    bare = token if not any(is_note(note) or meaning_of(note) for note in inside) else bare_name(token)
+    organisation = "" if _AND.search(bare) and not names_a_function(bare) else employer_in(bare)
     named = before._replace(meaning=meaning)
     return _with_organisation(named, organisation) if organisation else named
 
 
-def without_proxy(text: str) -> str:
-    """
-    Leave out to whom somebody gave their vote.
-
-    Parameters
-    ----------
-    text
-        A line.
-
-    Returns
-    -------
-    bare
-        The line without it.
-
-    Examples
-    --------
-    >>> without_proxy("Mme Morvan a donné pouvoir à M. Tanguy")
-    'Mme Morvan'
-    """
-    return _PROXY.sub("", text)
-
-
 def _run_together(token: str, known: KnownNames) -> list[str]:
     """Part `James Payne (PPG) Pamela Payne (PPG)`: where a person stands on either side, the bracket ends a name."""
-    if _DASH.search(token):
+    if DASH.search(token):
         return [token]
     parts = _AFTER_BRACKET.split(token)
     are_persons = len(parts) > 1 and all(
-        all(looks_like_a_person(each, known) for each in _AND.split(_bare_name(part)))
-        and not names_a_function(_bare_name(part))
+        all(looks_like_a_person(each, known) for each in _AND.split(bare_name(part)))
+        and not names_a_function(bare_name(part))
         for part in parts
     )
     return parts if are_persons else [token]
@@ -295,23 +265,23 @@ def _rejoined(tokens: list[str], known: KnownNames) -> list[str]:
     """Put together again what one name holds a comma in: `Habitat, logement et cadre de vie`, `Sports, Arts and Leisure`."""
     whole: list[str] = []
     for token in tokens:
-        goes_on = token[:1].islower() and meaning_of(token) is None and not names_a_function(token) and not _is_note(token)
-        behind = whole and (_DASH.search(whole[-1]) or not looks_like_a_person(_bare_name(whole[-1]), known))
-        if behind and (goes_on or (_DASH.search(whole[-1]) and _ends_a_name(token, known))):
+        goes_on = token[:1].islower() and meaning_of(token) is None and not names_a_function(token) and not is_note(token)
+        behind = whole and (DASH.search(whole[-1]) or not looks_like_a_person(bare_name(whole[-1]), known))
+        if behind and (goes_on or (DASH.search(whole[-1]) and _ends_a_name(token, known))):
             whole[-1] = f"{whole[-1]}, {token}"
         else:
             whole.append(token)
     last_joins = (
-        len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(_bare_name(each), known) for each in whole)
+        len(whole) > 1 and _AND.search(whole[-1]) and not any(looks_like_a_person(bare_name(each), known) for each in whole)
     )
-    if last_joins and not any(ACRONYM.fullmatch(_bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
+    if last_joins and not any(ACRONYM.fullmatch(bare_name(each)) for each in (*whole[:-1], *_AND.split(whole[-1]))):
         return [", ".join(whole)]
     return whole
 
 
 def _ends_a_name(token: str, known: KnownNames) -> bool:
     return (
-        not looks_like_a_person(_bare_name(token.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0]), known)
+        not looks_like_a_person(bare_name(token.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0]), known)
         and not ACRONYM.fullmatch(token)
         and meaning_of(token) is None
     )
@@ -325,7 +295,7 @@ def _turned(tokens: list[str]) -> str:
 
 def _are_surname_and_given(tokens: list[str], known: KnownNames, *, is_listed: bool) -> bool:
     """Tell `MORVAN, Lise` from two names: both are single, and nothing says that they are organisations."""
-    last, given = tokens[0], _bare_name(tokens[1])
+    last, given = tokens[0], bare_name(tokens[1])
     if any(looks_like_an_organisation(name, known) and not name.isalpha() for name in (last, given)) or not given:
         return False
     if organisation_key(given) in known.organisations or organisation_key(last) in known.organisations:
@@ -340,30 +310,17 @@ def _are_surname_and_given(tokens: list[str], known: KnownNames, *, is_listed: b
 
 def _belongs_to(token: str, before: Named, known: KnownNames) -> bool:
     """Tell whether what follows a person behind a comma says what they are: an organisation or a function."""
-    if not before.mention.person or before.mention.organisation:
+    if not before.mention.person:
         return False
+    if before.mention.organisation:
+        return token[:1].islower() and names_a_function(token)
+    name = token.partition("(")[0].strip()
     if not looks_like_a_person(before.mention.person, known):
-        return names_a_function(token) and not looks_like_a_person(token, known) and len(before.mention.person.split()) == 1
-    if looks_like_a_person(token, known) and not (token[:1].islower() and names_a_function(token)):
+        return names_a_function(name) and not looks_like_a_person(token, known) and len(before.mention.person.split()) == 1
+    if looks_like_a_person(name, known) and not (names_a_function(name) and (token[:1].islower() or name != token)):
         return False
     is_several = all(ACRONYM.fullmatch(part.strip()) for part in _AND.split(token))
-    return is_several or names_a_function(token) or looks_like_an_organisation(_bare_name(token), known) or _is_note(token)
-
-
-def _employer_in(text: str) -> str:
-    """Read the organisation in what follows a name: that of `directrice de la MJC` is MJC, a bare function has none."""
-    if _is_note(text):
-        return ""
-    if names_a_function(text):
-        found = re.search(
-            r"\b(?:de\s+la|du|de\s+l['’]|des|de|d['’]|à\s+la|au|à\s+l['’]|of\s+the|of|at\s+the|at|chez)\s*(?P<who>[^\W\d_].*)$",
-            text,
-        )
-        who = _bare(found.group("who")) if found else ""
-        # Those of `représentante des parents d'élèves` are a group of people.
-        is_group = found is not None and found.group().startswith("des") and who[:1].islower()
-        return who if who[:1].isupper() or (looks_like_an_organisation(who) and not is_group) else ""
-    return _bare(text)
+    return is_several or names_a_function(name) or looks_like_an_organisation(bare_name(token), known) or is_note(token)
 
 
 def _with_organisation(named: Named, organisation: str) -> Named:
@@ -378,38 +335,24 @@ def _with_organisation(named: Named, organisation: str) -> Named:
 def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
     """Read one name, or two joined by `et`, with what stands behind in parentheses, brackets or after a dash."""
     outside, email = _without_email(token)
-    inside: list[str] = []
-    while match := _BRACKETS.search(outside):
-        inside.append((match.group(1) or match.group(2) or "").strip())
-        outside = outside[: match.start()] + " " + outside[match.end() :]
-    outside = outside.replace("(", " ").replace(")", " ")
-    name, after = _cut_behind(" ".join(outside.split()), known)
-    meaning = next((said for note in [*inside, after] for said in _statuses_in(note)), None)
-    notes = [*inside, after] if after else inside
-    organisation = next((said for said in map(_organisation_in, notes) if said and not _are_initials(said, name)), "")
-    for each in _pair(name, known):
+    outside, inside = parted_from_brackets(outside, known)
+    name, after = cut_behind(outside, known)
+    meaning = next((said for note in [*inside, after] for said in statuses_in(note)), None)
+    named = [said for said in map(organisation_in, [*inside, after]) if said and not are_initials(said, name)]
+    organisation = next((said for said in named if not said[:1].islower()), next(iter(named), ""))
+    pair = _pair(name, known)
+    # Beside `M. MORVAN`, `PRAT` is no acronym.
+    are_persons = any(CIVILITY.match(each.strip()) for each in pair)
+    for each in pair:
         bare = _without_party(without_civility(_SEVERAL.sub("", each.strip(" .,;:-–*"))).strip(" ,;:-–*"))
         if (any(map(str.isalnum, bare)) or (email and not bare)) and not is_section_word(bare):
-            is_organisation = not organisation and bare == each.strip() and _is_one_organisation(bare, known)
+            is_organisation = (
+                not organisation
+                and not are_persons
+                and looks_like_an_organisation(bare, known)
+                and not looks_like_a_person(bare, known)
+            )
             yield Named(Mention("", bare, email) if is_organisation else Mention(bare, organisation, email), meaning)
-
-
-def _are_initials(note: str, name: str) -> bool:
-    """Tell `(JA)` behind Joanie Andrus, which says how the minutes call her, from an organisation."""
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", folded(name)))
-    plain = folded(note).replace(".", "").replace(" ", "")
-    return 1 < len(plain) <= 4 and plain in (initials, initials[::-1])  # noqa: PLR2004 (initials are short)
-
-
-def _is_one_organisation(name: str, known: KnownNames) -> bool:
-    return looks_like_an_organisation(name, known) and not looks_like_a_person(name, known)
-
-
-_PROXY: Final = re.compile(
-    r"\s*[,:–-]?\s+(?:(?:ayant|a)\s+)?(?:donn[ée]e?\s+)?(?:(?:pouvoir|procuration|mandat)s?\s+(?:est\s+)?(?:donn[ée]e?\s+)?(?:à|a|au)\b"
-    r"|(?:représentée?|suppléée?)\s+par\b|represented by\b|proxy to\b).*$",
-    re.IGNORECASE,
-)
 
 
 def _without_party(name: str) -> str:
@@ -417,32 +360,6 @@ def _without_party(name: str) -> str:
     words = name.split()
     is_party = len(words) > 2 and words[0].isupper() and folded(words[-1]) in words_of("organisations", "parties")  # noqa: PLR2004 (two make a name)
     return " ".join(words[:-1]) if is_party else name
-
-
-def is_run_together(name: str) -> bool:
-    """
-    Tell several names written without anything between them from one.
-
-    Parameters
-    ----------
-    name
-        The name.
-
-    Returns
-    -------
-    together
-        True for `R Hawksford C Loyde`, `SEYDAUX Laurent PVL`, and the like.
-
-    Examples
-    --------
-    >>> is_run_together("R Hawksford C Loyde"), is_run_together("Jean-Pierre DE LA TOUR")
-    (True, False)
-    """
-    words = [word for word in name.split() if not is_particle(word)]
-    if any(folded(word) in words_of("organisations", "parties") for word in words[2:]):
-        return True
-    shapes = "".join("i" if len(word.strip(".")) == 1 else "C" if word.isupper() else "w" for word in words)
-    return re.fullmatch(r"C+w+C+|i+[Cw]+i+[Cw]+", shapes) is not None and len(words) > 2  # noqa: PLR2004 (two make a name)
 
 
 def _without_email(token: str) -> tuple[str, str]:
@@ -454,24 +371,8 @@ def _without_email(token: str) -> tuple[str, str]:
     ).lower()
 
 
-def _cut_behind(text: str, known: KnownNames) -> tuple[str, str]:
-    """Part a name from what follows a dash or a stroke, unless the whole is one known organisation."""
-    if organisation_key(text) in known.organisations:
-        return text, ""
-    proxy = _PROXY.search(text)
-    if proxy is not None and proxy.start() > 0:
-        return text[: proxy.start()].strip(), "pouvoir"
-    for mark in (_DASH, _SLASH, _LOOSE_DASH):
-        found = mark.search(text)
-        if found and not (mark is _LOOSE_DASH and looks_like_a_person(text[found.end() :], known)):
-            before, after = text[: found.start()].strip(), text[found.end() :].strip()
-            is_label = names_a_function(before) and not CIVILITY.match(before)
-            if (looks_like_an_organisation(before, known) or is_label) and looks_like_a_person(after, known):
-                return after, before
-            is_whole = looks_like_an_organisation(before, known) and not meaning_of(after)
-            if after and before and not is_whole and (meaning_of(after) or looks_like_a_person(before, known)):
-                return before, after
-    return text, ""
+def _begins_with_a_capital(text: str) -> bool:
+    return text[:1].isupper()
 
 
 def _pair(name: str, known: KnownNames) -> list[str]:
@@ -482,47 +383,11 @@ def _pair(name: str, known: KnownNames) -> list[str]:
     several = bool(_SEVERAL.match(name))
     is_pair = (
         several
+        or any(CIVILITY.match(part) and all(map(_begins_with_a_capital, parts)) for part in parts[1:])
         or all(looks_like_a_person(part, known) for part in parts)
         or all(organisation_key(part) in known.organisations or ACRONYM.fullmatch(part.strip()) for part in parts)
     )
     return parts if is_pair else [name]
-
-
-def _statuses_in(note: str) -> Iterable[Meaning]:
-    for part in (note, *_NOTE_PARTS.split(note)):
-        if _HOLDS.match(folded(part)):
-            continue
-        said = meaning_of(part) if len(part.strip()) > 1 else None
-        if said is not None and not _is_report_mark(part):
-            yield said
-
-
-def _organisation_in(note: str) -> str:
-    """Read an organisation in parentheses: none in a note or status, the last part of `for Dave Smith, Sunderland`."""
-    if _is_note(note) or meaning_of(note) is not None:
-        return ""
-    if _FOR.match(note):
-        _, comma, after = note.partition(",")
-        return _bare(after) if comma else ""
-    parts = _NOTE_PARTS.split(note)
-    said = [part for part in parts if meaning_of(part) is None and not _is_note(part)]
-    if len(said) < len(parts) and said:
-        return _employer_in(", ".join(said))
-    return _employer_in(note) if not (len(parts) > 1 and names_a_function(parts[0])) else _bare(", ".join(parts[1:]))
-
-
-def _is_report_mark(text: str) -> bool:
-    return ungendered(text).strip("() .") in words_of("name_notes", "reports") or folded(text).strip("() .") in words_of(
-        "name_notes", "reports"
-    )
-
-
-def _is_note(text: str) -> bool:
-    return not text.strip() or _is_report_mark(text) or bool(_NOTE.fullmatch(folded(text).strip("() .")))
-
-
-def _bare(text: str) -> str:
-    return text.strip().strip("().,;:–- ").strip()
 
 
 def _cut(text: str, mark: str) -> Iterator[str]:

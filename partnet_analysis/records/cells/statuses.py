@@ -47,6 +47,9 @@ _FOLLOWED: Final = re.compile(
     r"(?=\s*(?:[,:;–-]|\b(?:par|a|au|via|by|to|from|en|pour|for|avec|depuis|until|jusqu|donne|de)\b))"
 )
 _NEGATION: Final = re.compile(r"^(?:non|pas|not|n'est pas|n'etait pas|ne sera pas|was not|sans|no|ni)\b")
+_SIGN: Final = re.compile(r"([^\w\s(\[-])\ufe0f?\s*(?=\w)")
+"""A sign before a word: `✅ présent`."""
+
 _SHORTEST: Final = 3
 
 
@@ -71,6 +74,10 @@ def meaning_of(text: str) -> Meaning | None:
     ('absent', 'unknown', None)
     """
     plain = folded(text.replace("_", " ").replace("’", "'")).strip(" .!:;,")
+    sign = _SIGN.match(plain)
+    if sign is not None:
+        said = meaning_of(plain[sign.end() :])
+        return None if answer_of(sign.group(1)) == "no" and said == _OF_WORD["present"] else said
     for form in (plain, ungendered(plain), _NOTE.sub("", plain), ungendered(_NOTE.sub("", plain))):
         found = _known(form)
         if found is not None:

@@ -18,6 +18,13 @@ from partnet_analysis.records.cells.mentions import Mention, Named, named_in
         ("Monsieur Riou, Proviseur du Lycée", [("Riou", "Lycée")]),
         ("TERRIER Pierre Verts", [("TERRIER Pierre", "")]),
         ("Parish Clerk – Ann Lee", [("Ann Lee", "")]),
+        ("Ann Lee (Chair), Tom Poe (Vice Chair)", [("Ann Lee", ""), ("Tom Poe", "")]),
+        ("Jane Roe (JR) Practice Manager, Tom Poe OBE (TP)", [("Jane Roe", ""), ("Tom Poe OBE", "")]),
+        ("Lise MORVAN présidente de la MJC", [("Lise MORVAN", "MJC")]),
+        ("Lise Morvan, agent de développement local CAF", [("Lise Morvan", "CAF")]),
+        ("Lise Morvan, APE, parent au Grand Pré", [("Lise Morvan", "APE")]),
+        ("Lise Morvan (adjointe du quartier représentant de la Ville)", [("Lise Morvan", "Ville")]),
+        ("Mmes RIOU et, PRAT et M.MORVAN (parents)", [("RIOU", ""), ("PRAT", ""), ("MORVAN", "")]),
     ],
 )
 def test_what_stands_behind_a_name_is_no_part_of_it(cell: str, named: list[tuple[str, str]]) -> None:
