@@ -37,6 +37,12 @@ _LEAST_LIKE: Final = 88.0
 _ABOUT_THE_FILE: Final = re.compile(
     r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
 )
+_OF_ANOTHER_DAY: Final = re.compile(
+    r"\bdate (?:de |d'|of )(?:la |the )?(?:convocation|envoi|affichage|publication|next)"
+    r"|\b(?:publie|affiche|transmis|approuve|diffuse)e? le\b|\bapproved on\b"
+    r"|\bprochaine? (?:reunion|seance|rencontre|date)|\bnext meeting"
+)
+_HELD: Final = re.compile(r"\b(?:held on|tenue? le|s'est (?:reunie?|tenue?))\b")
 _GENERIC: Final = re.compile(
     r"(?:la |le |l')?(?:reunion|seance|rencontre|date|meeting|session|feuille|journee|le|on|held on|tenue|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi|dimanche|s'est .*|mis a jour.*|updated.*)(?: tenue| qui s'est tenue)?"
@@ -150,7 +156,8 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
     text = reader.plain(grid.cell(row, column))
     if _ABOUT_THE_FILE.search(folded(text)):
         return len(grid.rows[row])
-    block.days += several_days(text)
+    days = [] if _OF_ANOTHER_DAY.search(folded(text)) else list(several_days(text))
+    block.days = [*days, *block.days] if _HELD.search(folded(text)) else [*block.days, *days]
     key, colon, value = text.partition(":")
     role = _role_of_key(folded(key))
     if role and colon and value.strip():

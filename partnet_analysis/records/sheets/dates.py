@@ -292,6 +292,13 @@ def _is_month(text: str) -> bool:
     return month_number(re.sub(r"[-\s'’.]*\d{2}(?:\d{2})?$", "", text)) is not None
 
 
+_SHARED_YEAR: Final = re.compile(
+    r"(?<!\d)(\d{1,2}(?:er|st|nd|rd|th)?\s+[^\W\d_]{3,})\.?\s*(?:,|et|au|-|–|and|to|&)\s*"
+    r"(?=(?:[^\W\d_]+\s+)?\d{1,2}(?:er|st|nd|rd|th)?\s+[^\W\d_]{3,}\.?\s+(\d{4}))",
+    re.IGNORECASE,
+)
+
+
 def several_days(text: str) -> Iterator[str]:
     """
     Find the days in a text that names several: `5 et 6 mars 2024`, `du 05/03/2024 au 07/03/2024`.
@@ -312,7 +319,7 @@ def several_days(text: str) -> Iterator[str]:
         text,
         flags=re.IGNORECASE,
     )
-    rest: str = shared
+    rest: str = _SHARED_YEAR.sub(r"\1 \2 ; ", shared)
     while found := day_in(rest):
         day = iso_day(found[0])
         if day:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from partnet_analysis.records.cells.days import day_in, month_number, short_day_in
 from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.looks import looks_like_a_person
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
@@ -137,9 +139,21 @@ def tables_in(grid: Grid) -> list[Table]:
                 for table in tables
             ]
         floor = header[-1] + 1
-        for columns in _side_by_side(grid, header):
-            tables.append(Table(grid, above, header, range(floor, end), columns))
+        body = range(floor, min(end, _end_in_document(grid, header)))
+        tables += [Table(grid, above, header, body, columns) for columns in _side_by_side(grid, header)]
     return [part for table in tables for part in _at_titles_inside(table)]
+
+
+def _end_in_document(grid: Grid, header: tuple[int, ...]) -> int:
+    """Find where the paragraphs begin again behind a table of a document; tables as wide with nothing between are one."""
+    own = grid.table_of(header[-1])
+    if own is None:
+        return len(grid.rows)
+    last, width = own[1], len(grid.rows[own[0]])
+    for first, end in grid.tables:
+        if first > last and all(map(partial(_is_blank, grid), range(last + 1, first))) and len(grid.rows[first]) == width:
+            last = end
+    return last + 1
 
 
 def with_merged_cells_carried(grid: Grid) -> Grid:
@@ -273,7 +287,9 @@ def _is_mark(text: str) -> bool:
 
 
 def _says_what_stands_beside(cells: Sequence[str]) -> bool:
-    """Tell `Date | 28.04.24` and `Date : 28.04.24` from headers."""
+    """Tell `Date | 28.04.24`, `Date : 28.04.24` and `Excusés | Lise Morvan` from headers."""
+    if heading_status(cells[0]) and any(looks_like_a_person(cell) and not header_roles(cell) for cell in cells[1:]):
+        return True
     if any(":" in cell and is_title_key(cell.partition(":")[0]) and cell.partition(":")[2].strip() for cell in cells):
         return True
     pairs = list(zip(cells[::2], cells[1::2], strict=False))

@@ -18,8 +18,9 @@ from partnet_analysis.records.sheets.layouts.contacts import contact_log, letter
 from partnet_analysis.records.sheets.layouts.directories import directory, letters_of_directory
 from partnet_analysis.records.sheets.layouts.grids import attendance_grid, poll, transposed_grid
 from partnet_analysis.records.sheets.layouts.lists import attendance_list
+from partnet_analysis.records.sheets.layouts.minutes import minutes_situation, read_minutes
 from partnet_analysis.records.sheets.layouts.packed import packed_names
-from partnet_analysis.records.sheets.layouts.sections import Listed, minutes_situation, read_minutes, sections_in
+from partnet_analysis.records.sheets.layouts.sections import Listed, sections_in
 from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sign_in_sheet, video_report
 from partnet_analysis.records.sheets.shapes.outlook import outlook
 from partnet_analysis.records.sheets.situation import Situation
@@ -41,6 +42,9 @@ _LAYOUTS: Final[tuple[Callable[[Situation], Hypothesis | None], ...]] = (
     contact_log,
     directory,
 )
+_BY_A_STEM: Final = 0.6
+"""How surely a header is known of which only the stem of a word is."""
+
 _OLD_NAMES: Final = {"teams": "video_report"}
 _LETTERS: Final = {"contact_log": letters_of_contacts, "directory": letters_of_directory}
 
@@ -186,7 +190,12 @@ def _is_strong(understanding: Understanding) -> bool:
     ]
     used = understanding.best.used if understanding.best is not None else frozenset()
     says = situation.columns.has("status", "signature", "reply", "present", "excused", "absent", "invited")
-    if len(situation.columns.every) == 1 and not situation.marks and header_roles(situation.columns.every[0].name):
+    first = situation.columns.every[0].name if situation.columns.every else ""
+    if (
+        len(situation.columns.every) == 1
+        and not situation.marks
+        and max(header_roles(first).values(), default=0.0) > _BY_A_STEM
+    ):
         # A single column under one header is a list as it stands, whatever heading its header looks like.
         return True
     is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))

@@ -51,7 +51,11 @@ def test_groups_between_names_do_not_end_a_list() -> None:
 
 
 def test_a_label_that_is_not_understood_is_not_read() -> None:
-    assert listed("Présents :", "CP (M. Prat) : Lise Morvan")[-1][1] == "unclear"
+    assert listed("Présents :", "Relecture (M. Prat) : Lise Morvan")[-1][1] == "unclear"
+
+
+def test_a_class_heads_its_delegates() -> None:
+    assert listed("Présents :", "CP (M. Prat) : Lise Morvan") == [(1, "present", "Lise Morvan")]
 
 
 def test_a_status_behind_a_colon_needs_no_heading() -> None:
@@ -65,6 +69,68 @@ def test_a_status_behind_a_colon_needs_no_heading() -> None:
 )
 def test_what_ends_a_list_names_nobody(end: str) -> None:
     assert [row for row, _, _ in listed("Présents : Lise Morvan", end)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("caption", "status"),
+    [
+        ("N'ont pas pu venir :", "excused"),
+        ("Could not attend", "excused"),
+        ("Absent non représenté :", "absent"),
+        ("Membres absents sans excuse (2) :", "absent"),
+        ("Absents ayant donné pouvoir :", "represented"),
+        ("Did not attend", "absent"),
+    ],
+)
+def test_a_heading_is_understood_by_its_words(caption: str, status: str) -> None:
+    assert listed("Présents :", "Paul Riou", caption, "Lise Morvan") == [
+        (1, "present", "Paul Riou"),
+        (3, status, "Lise Morvan"),
+    ]
+
+
+@pytest.mark.parametrize("caption", ["Partis avant le vote :", "Présents et excusés :", "Présents ou représentés :"])
+def test_below_a_heading_that_is_not_understood_nobody_is_present(caption: str) -> None:
+    assert listed("Présents :", "Paul Riou", caption, "Lise Morvan", "Le budget est voté.") == [
+        (1, "present", "Paul Riou"),
+        (3, "unclear", "Lise Morvan"),
+    ]
+
+
+def test_categories_go_on_with_the_heading_above_them() -> None:
+    lines = listed("Excusés :", "Élus : Lise Morvan", "Partenaires :", "Paul Riou")
+
+    assert [status for _, status, _ in lines] == ["excused", "excused"]
+    assert listed("Excusés : Lise Morvan", "Élus : Paul Riou")[-1][1] == "unclear"
+
+
+def test_a_title_above_a_sentence_ends_a_list() -> None:
+    assert listed("Absents :", "Lise Morvan", "", "POINTS DIVERS", "Le loto est confirmé.") == [(1, "absent", "Lise Morvan")]
+    assert listed("Présents :", "Lise Morvan", "Actualités", "Le forum est reporté.") == [(1, "present", "Lise Morvan")]
+
+
+def test_what_somebody_does_may_be_long() -> None:
+    line = "Monsieur Paul Riou, 7e adjoint, délégué à la culture et aux relations avec les associations du quartier"
+
+    assert listed("Présents :", line, "Mme Lise Morvan") == [(1, "present", line), (2, "present", "Mme Lise Morvan")]
+
+
+def test_a_roll_call_needs_no_heading() -> None:
+    lines = listed("On procède à l’appel :", "Siméo, Présent !", "Lise (trésorière), Présente !", "Paul, Excusé")
+
+    assert [text for _, _, text in lines] == ["Siméo – Présent", "Lise (trésorière) – Présente", "Paul – Excusé"]
+
+
+def test_a_list_ends_with_the_table_it_stands_in() -> None:
+    rows = [
+        ["PRESENT", "Jane Roe", "Pitsham CVS", "JR"],
+        ["", "Tom Poe", "ECC Youth Service", "TP"],
+        [],
+        ["ITEM", "", "ACTION"],
+    ]
+    grid = Grid("minutes.docx", None, rows, ((0, 0, 1, 0),), tables=((0, 1), (3, 3)))
+
+    assert [line.text for line in sections_in(grid)] == ["Jane Roe (Pitsham CVS)", "Tom Poe (ECC Youth Service)"]
 
 
 def test_cells_beside_a_group_are_of_its_list() -> None:

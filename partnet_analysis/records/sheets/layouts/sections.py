@@ -6,49 +6,42 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from partnet_analysis.config import SourceRule
-from partnet_analysis.records.cells.doubt import is_doubtful
-from partnet_analysis.records.cells.headings import heading_status
-from partnet_analysis.records.cells.looks import KnownNames, is_function, looks_like_a_person, looks_like_an_organisation
-from partnet_analysis.records.cells.mentions import Named, named_in, without_proxy
+from partnet_analysis.records.cells.behind import without_proxy
+from partnet_analysis.records.cells.headings import heading_status, is_category
+from partnet_analysis.records.cells.looks import (
+    CIVILITY,
+    is_function,
+    looks_like_a_person,
+    looks_like_an_organisation,
+    names_a_function,
+)
+from partnet_analysis.records.cells.mentions import Named, named_in
 from partnet_analysis.records.cells.statuses import meaning_of
 from partnet_analysis.records.cells.vocabulary import ungendered, words_of
-from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.grids import Grid
-from partnet_analysis.records.sheets.layouts.common import meeting_of_title
-from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import Table
+from partnet_analysis.records.sheets.tables import with_merged_cells_carried
 
 _LONGEST_GROUP: Final = 4
 """Words of the name of a group: `Services de la Ville`."""
 
 _LONGEST_NAME: Final = 120
+_FEWEST_CALLED: Final = 3
+_PAIR: Final = 2
+_CALLED: Final = re.compile(
+    r"(?P<who>(?P<name>[A-ZÀ-Ý][^:,;()]{1,40}?)\s*(?:\([^()]*\))?)\s*[:,–-]\s*(?P<status>[^\W\d_][^:;,()]{2,30}?)\s*[!.]?"
+)
+_CLASS: Final = re.compile(
+    r"(?:(?:toute )?petite|moyenne|grande) section\b|(?:tps|ps|ms|gs|cp|ce[12]|cm[12]|ulis|segpa)\b|[1-6]e(?:me)?\b"
+)
+"""Classes of a school, which head the names of their delegates."""
+
 _MOST_WORDS: Final = 9
 _BULLET: Final = re.compile(r"^\s*[-–—*•▪►·]\s*")
-_SUBSTITUTE: Final = re.compile(
-    r"\(([^()]*\b(?:attended|substitut\w*|deputis\w*|in (?:his|her|their) (?:place|absence))\b[^()]*)\)", re.IGNORECASE
-)
 _HALF: Final = re.compile(r"[^\W\d_][\w'’-]+\s*(?:[,;(]|(?:et|and|&)\s|$)")
-_BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _ITEM: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.):]?\s|[ivx]+[.)]\s|\d|[a-z]\)\s)", re.IGNORECASE)
-_STATUS: Final = {
-    "present": "present",
-    "excused": "excused",
-    "absent": "absent",
-    "represented": "excused",
-    "invited": "unknown",
-}
 _SENTENCE: Final = re.compile(
     r"\s*(?:\d+[.)]\s*)?(?:there were )?apologies(?: for absence)?(?: (?:were|was|had been|have been))?"
     r"(?: (?:received|sent|given|noted|accepted))?,? from:?\s+(?P<names>.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_INSIDE: Final = re.compile(
-    r"\b(?:apologies|apology|absences?|absente?s?|excuse[de]?e?s?|(?:in|was|were|also) (?:in )?attendance)\b"
-    r"\s*(?:for absence\s*)?(?:[:;–-]|from\b|were\b|with\b|for\b)"
-)
-_FOR_WHOM: Final = re.compile(
-    r"^(?:pour|for)\s+(?:la\s+|le\s+|les\s+|l['’]\s*|the\s+)?(?P<who>[^,:]+?)\s*[,:]\s*(?P<names>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _VERBS: Final = re.compile(
@@ -93,15 +86,23 @@ def sections_in(grid: Grid) -> list[Listed]:
     listed
         Their lines, from top to bottom, column by column.
     """
+    grid = with_merged_cells_carried(grid)
     columns = sorted(
         {
             column
             for row, cells in enumerate(grid.rows)
             for column, cell in enumerate(cells)
-            if cell.strip() and _heading(cell)
+            if cell.strip() and heading_of(cell)
         }
+        | {column for column in range(grid.width) if _is_roll_call(grid, column)}
     )
     return [line for column in columns for line in _rewrapped(list(_walk(grid, column)))]
+
+
+def _is_roll_call(grid: Grid, column: int) -> bool:
+    """Tell a column of `Siméo, présent !` and the like, which needs no heading."""
+    called = sum(_says_status(grid.cell(row, column), is_roll_call=True) for row in range(len(grid.rows)))
+    return called >= _FEWEST_CALLED
 
 
 def _rewrapped(lines: list[Listed]) -> list[Listed]:
@@ -113,7 +114,7 @@ def _rewrapped(lines: list[Listed]) -> list[Listed]:
         if start < len(text):
             lines[place] = line._replace(text=text[:start].rstrip(" ,"))
             lines[place + 1] = after._replace(text=f"{text[start:].strip()} {after.text}")
-    return lines
+    return [line for line in lines if line.text]
 
 
 def _cut_name(text: str, below: str) -> int:
@@ -126,105 +127,27 @@ def _cut_name(text: str, below: str) -> int:
     # A given name alone behind whole names, and a family name alone below.
     is_half = tail.isalpha() and tail[:1].isupper() and tail[1:].islower() and _HALF.match(below) is not None
     is_cut = is_open or (is_half and bool(names) and looks_like_a_person(names[-1].mention.person))
-    return start if start and is_cut else len(text)
-
-
-def minutes_situation(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Situation:
-    """
-    Take what stands above the first heading for the title block of minutes.
-
-    Parameters
-    ----------
-    grid
-        The cells.
-    listed
-        The lines found.
-    rule
-        What `partnet.toml` says of the file.
-    known
-        Names known from elsewhere.
-
-    Returns
-    -------
-    situation
-        The minutes as a table without header.
-    """
-    first = min(
-        (row for row, cells in enumerate(grid.rows) if any(cell.strip() and _heading(cell) for cell in cells)),
-        default=min((line.row for line in listed), default=0),
-    )
-    table = Table(grid, range(first), (), range(first, len(grid.rows)), range(max(grid.width, 1)))
-    return Situation(table, rule, known)
-
-
-def read_minutes(situation: Situation, listed: list[Listed], draft: Draft) -> None:
-    """
-    Write down one meeting and who is listed under which heading.
-
-    Parameters
-    ----------
-    situation
-        The minutes.
-    listed
-        The lines found.
-    draft
-        Where they are written down.
-    """
-    days = list(dict.fromkeys(situation.days_in_title))
-    if len(days) > 1:
-        draft.remark("PN155", situation.day[1], value=days[0], days=days)
-    occasion = meeting_of_title(situation, draft)
-    entries: dict[int, int] = {}
-    # A list of those invited stays one, whatever its column is called.
-    asked = "invitation" in situation.kinds and not {line.status for line in listed} - {"present", "invited"}
-    for line in listed:
-        entry = entries.setdefault(line.row, -2)
-        if entry == -2:  # noqa: PLR2004 (none opened yet)
-            entry = entries[line.row] = draft.entry(line.row)
-        clear, doubtful = _people_in(line, situation.known)
-        for passage in doubtful:
-            draft.remark("PN165", (line.row, line.column), value=passage[:200])
-        for named in clear:
-            status = named.meaning.status if named.meaning is not None else _STATUS[line.status]
-            values = {"meeting_id": occasion, "actor_id": named.mention, "status": status}
-            if (asked and status == "present" and named.meaning is None) or line.status == "invited":
-                values["status"] = "unknown"
-                values["invited"] = "true"
-            elif named.meaning is not None and named.meaning.invited:
-                values["invited"] = "true"
-            draft.add("attendance", entry, values, {"": (line.row, line.column)})
-
-
-def _people_in(line: Listed, known: KnownNames) -> tuple[list[Named], list[str]]:
-    """Read those of a line who are clearly somebody, and the passages of which nobody is certain."""
-    if ungendered(line.text).strip(" .") in words_of("notes", "nobody"):
-        return [], []
-    text = _BRACES.sub(lambda found: f"({found.group(1)})", line.text)
-    outside = re.sub(r"\([^()]*\)", "", text)
-    people = named_in(text, known)
-    if line.status == "unclear" and len(people) == 1 and people[0].meaning is not None:
-        return people, []
-    if line.status == "unclear" or _INSIDE.search(ungendered(outside)):
-        return [], [text[start : start + 200] for start in range(0, len(text), 200)]
-    whose = _FOR_WHOM.match(text)
-    people = named_in(whose.group("names").strip(" ,") if whose else text, known)
-    if whose is not None:
-        people = [
-            each._replace(mention=each.mention._replace(organisation=each.mention.organisation or whose.group("who")))
-            for each in people
-            if each.mention.person
-        ]
-    clear = [named for named in people if not is_doubtful(named, known)]
-    doubtful = [" ".join(filter(None, named.mention[:2])) for named in people if named not in clear]
-    doubtful += [
-        found.group(1) for found in _SUBSTITUTE.finditer(text) if not re.match("(?:as )?substitute for", found.group(1))
-    ]
-    return clear, doubtful or ([] if people else [text])
+    # A line of its own: `Mme Sabine`, and below it `COLLIOD, M. Paul Riou`.
+    is_given = CIVILITY.match(tail) is not None and len(tail.split()) == _PAIR
+    is_lone = not start and is_given and below.split(",", maxsplit=1)[0].isupper()
+    return start if (start and is_cut) or is_lone else len(text)
 
 
 @lru_cache(maxsize=1 << 14)
-def _heading(cell: str) -> tuple[str, str] | None:
-    """Part a heading from the names that follow it on its line; None where the cell is no heading."""
+def heading_of(cell: str) -> tuple[str, str] | None:
+    """
+    Part a heading from the names that follow it on its line.
+
+    Parameters
+    ----------
+    cell
+        A cell.
+
+    Returns
+    -------
+    parts
+        The status that the heading says, and the names; None where the cell is no heading.
+    """
     text = cell.strip()
     first, *others = text.splitlines() or [""]
     whole = heading_status(text if not all(map(_is_group, others)) else first)
@@ -246,55 +169,83 @@ def _heading(cell: str) -> tuple[str, str] | None:
 
 def _walk(grid: Grid, column: int) -> Iterator[Listed]:
     """Walk down a column: each name with its section's status, until something that is no name ends the section."""
-    status = ""
-    after_blank = False
+    status, is_bare, is_open, place = "", False, False, None
     for row in range(len(grid.rows)):
         cell = grid.cell(row, column)
-        found = _heading(cell) if cell else None
+        if not cell:
+            continue
+        table = grid.table_of(row)
+        if table != place and not is_bare:
+            # A list may stand in a table below its heading, and ends with the table.
+            status = ""
+        place = table
+        found = heading_of(cell)
         if found is not None:
-            status, rest = found
-            is_list = rest and not rest.isdigit()
-            yield from [Listed(row, column, status, rest)] if is_list else _beside(grid, row, column, status)
-        elif cell:
-            lines = _below(grid, row, column, status, after_blank=after_blank)
-            yield from lines or ()
-            status = "" if lines is None else status
-        after_blank = not cell
+            is_list = found[1] != "" and not found[1].isdigit()
+            is_group = is_category(cell.partition(":")[0])
+            if not status or not is_group:
+                status, is_open = found[0], is_group or not is_list
+            elif not is_open:
+                # Whether `Élus : …` goes on with `Excusés : …` above it, nobody knows.
+                status = "unclear"
+            lines = [Listed(row, column, status, found[1])] if is_list else list(_beside(grid, row, column, status))
+            is_bare = not lines
+        else:
+            lines, status = _below(grid, row, column, status)
+            is_bare = is_bare and not lines
+        yield from lines
 
 
-def _below(grid: Grid, row: int, column: int, status: str, *, after_blank: bool) -> list[Listed] | None:
-    """Read a line below a heading; None where the list ends with it."""
+def _below(grid: Grid, row: int, column: int, status: str) -> tuple[list[Listed], str]:
+    """Read a line below a heading; tell what holds for the lines below it, nothing where the list ends."""
     cell = grid.cell(row, column)
-    if _says_status(cell):
-        return [Listed(row, column, status or "unclear", _BULLET.sub("", cell).replace(":", " –", 1))]
-    if not status:
-        return None
-    if _is_group(cell):
-        return list(_beside(grid, row, column, status))
-    if _is_labelled(cell):
-        return [Listed(row, column, "unclear", cell)]
-    if _ends(cell, after_blank=after_blank):
-        return None
-    return [Listed(row, column, status, _with_what_is_beside(grid, row, column, cell))]
+    called = _CALLED.fullmatch(_BULLET.sub("", cell))
+    if called is not None and _says_status(cell, is_roll_call=not status):
+        return [Listed(row, column, status or "unclear", f"{called.group('who')} – {called.group('status')}")], status
+    if status and _is_group(cell):
+        return list(_beside(grid, row, column, status)), status
+    if status and _is_labelled(cell):
+        label, _, names = cell.partition(":")
+        is_class = _CLASS.match(ungendered(label)) is not None
+        return [Listed(row, column, status if is_class else "unclear", names.strip() if is_class else cell)], status
+    if not status or (status == "unclear" and not _is_somebody(cell)):
+        return [], ""
+    if _ends(cell, after_blank=not grid.cell(row - 1, column), below=_line_below(grid, row, column)):
+        # Below a heading that nobody knows stand people of whom nothing is known.
+        return [], "unclear" if _may_be_a_heading(cell) else ""
+    return [Listed(row, column, status, _with_what_is_beside(grid, row, column, cell))], status
 
 
 def _beside(grid: Grid, row: int, column: int, status: str) -> Iterator[Listed]:
     """Read the cells right of a heading or of a group, up to the next heading; a bare function is nobody."""
+    person = ""
     for place in range(column + 1, grid.width):
         cell = grid.cell(row, place)
-        if any(_heading(grid.cell(above, place) or "-") for above in range(row + 1)):
+        if any(heading_of(grid.cell(above, place) or "-") for above in range(row + 1)):
             return
-        if any(map(str.isalpha, cell)) and (place == column + 1 or _is_somebody(cell)) and not _is_label(cell):
-            yield Listed(row, place, status, cell)
+        if not any(map(str.isalpha, cell)) or _is_label(cell) or (person and not _is_among_people(grid, row, place)):
+            continue
+        if place == column + 1 or _is_somebody(cell):
+            person = cell if looks_like_a_person(cell) else person
+            yield Listed(row, place, status, _with_what_is_beside(grid, row, place, cell))
 
 
 def _with_what_is_beside(grid: Grid, row: int, column: int, cell: str) -> str:
     """Add the organisation that stands in the next cell of the line: `Lise Morvan | CAF`."""
     beside = grid.cell(row, column + 1)
-    if not beside or "(" in cell or not looks_like_a_person(cell) or looks_like_a_person(beside) or _heading(beside):
+    if not beside or "(" in cell or not looks_like_a_person(cell) or _is_among_people(grid, row, column + 1):
         return cell
-    headings = any(_heading(grid.cell(above, column + 1) or "-") for above in range(row))
-    return cell if headings else f"{cell} ({beside})"
+    if is_function(beside) or any(heading_of(grid.cell(above, column + 1) or "-") for above in range(row + 1)):
+        return cell
+    return f"{cell} ({beside})"
+
+
+def _is_among_people(grid: Grid, row: int, column: int) -> bool:
+    """Tell a person from an organisation that looks like one by what else stands in the column of a document's table."""
+    first, last = grid.table_of(row) or (row, row)
+    cells = [cell for place in range(first, last + 1) if (cell := grid.cell(place, column))]
+    people = sum(looks_like_a_person(cell) and not is_function(cell) for cell in cells)
+    return looks_like_a_person(grid.cell(row, column)) and 2 * people > len(cells)
 
 
 def _is_group(cell: str) -> bool:
@@ -317,10 +268,11 @@ def _is_end(plain: str) -> bool:
     return any(plain == word or plain.startswith(f"{word} ") for word in words_of("notes", "ends"))
 
 
-def _says_status(cell: str) -> bool:
-    """Tell `Orla Abbott: Present`."""
-    head, colon, rest = _BULLET.sub("", cell).partition(":")
-    return bool(colon) and looks_like_a_person(head.strip()) and meaning_of(rest) is not None
+def _says_status(cell: str, *, is_roll_call: bool = False) -> bool:
+    """Tell `Orla Abbott: Present`, and in a roll call `Orla (treasurer), present!`."""
+    found = _CALLED.fullmatch(_BULLET.sub("", cell))
+    is_name = found is not None and (is_roll_call or looks_like_a_person(found.group("name").strip()))
+    return found is not None and is_name and meaning_of(found.group("status")) is not None
 
 
 def _is_labelled(cell: str) -> bool:
@@ -338,7 +290,7 @@ def _is_labelled(cell: str) -> bool:
     )
 
 
-def _ends(cell: str, *, after_blank: bool) -> bool:
+def _ends(cell: str, *, after_blank: bool, below: str) -> bool:
     """Tell what ends a list of people: an item, a sentence, `Ordre du jour`, `Secrétaire de séance : …`."""
     line = cell.splitlines()[0]
     outside = without_proxy(re.sub(r"\([^()]*\)", "", line))
@@ -346,11 +298,26 @@ def _ends(cell: str, *, after_blank: bool) -> bool:
         return True
     head, colon, _ = outside.partition(":")
     plain = ungendered(head if colon else line).strip(" .*#-•")
-    if (_is_end(plain) and (colon or not _is_somebody(line))) or _NO_LIST.search(ungendered(outside)):
+    is_name = _is_somebody(line) and not (_is_end(plain) and not names_a_function(plain))
+    if (_is_end(plain) and (colon or not is_name)) or _NO_LIST.search(ungendered(outside)):
         return True
     if colon and not looks_like_an_organisation(head.strip()) and not looks_like_a_person(head.strip()):
         return True
-    return not _is_list(line) and (_is_sentence(line, outside) or (after_blank and not _is_somebody(line)))
+    if _is_list(line):
+        return False
+    is_title = (after_blank or not is_name) and below != "" and _is_sentence(below) and not _is_list(below)
+    return _is_sentence(line) or is_title or (after_blank and not is_name)
+
+
+def _line_below(grid: Grid, row: int, column: int) -> str:
+    """Fetch the line that follows; nothing where a blank does, or where each line stands between blanks."""
+    return grid.cell(row + 1, column) if grid.cell(row - 1, column) or grid.cell(row - 2, column) else ""
+
+
+def _may_be_a_heading(cell: str) -> bool:
+    """Tell `Partis avant la fin :`, which may say something of those below it, from what ends a list for good."""
+    plain = ungendered(cell).strip(" .:*#-•")
+    return not _ITEM.match(cell) and not _is_end(plain) and not _is_sentence(cell) and cell.rstrip().endswith(":")
 
 
 def _is_list(line: str) -> bool:
@@ -360,10 +327,15 @@ def _is_list(line: str) -> bool:
     return len(people) > 1 and 2 * clear >= len(people)
 
 
-def _is_sentence(line: str, outside: str) -> bool:
+def _is_sentence(line: str) -> bool:
+    """Tell a sentence from somebody with what stands behind them, however long that is."""
+    outside = without_proxy(re.sub(r"\([^()]*\)", "", line))
+    if _VERBS.search(ungendered(re.sub(r"[àÀ]|\bA\b", "", outside))):
+        return True
     # The name of an organisation behind a dash may have as many words as a sentence.
-    name = re.split(r"\s[–—-]\s", outside, maxsplit=1)[0]
-    return len(line) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS or bool(_VERBS.search(ungendered(outside)))
+    named = re.split(r"\s[–—-]\s", outside, maxsplit=1)[0]
+    is_long = len(line) > _LONGEST_NAME or len(named.split()) > _MOST_WORDS
+    return is_long and not looks_like_a_person(_BULLET.sub("", re.split(r"[,(:–]", named, maxsplit=1)[0]).strip())
 
 
 def _is_somebody(line: str) -> bool:
@@ -371,6 +343,7 @@ def _is_somebody(line: str) -> bool:
     first: Named | None = next(iter(named_in(line)), None)
     return first is not None and (
         looks_like_a_person(first.mention.person)
+        or CIVILITY.match(bare) is not None
         or bool(first.mention.person and first.mention.organisation)
         or looks_like_an_organisation(bare)
     )
