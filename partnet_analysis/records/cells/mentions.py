@@ -346,12 +346,8 @@ def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
     for each in pair:
         bare = _without_party(without_civility(_SEVERAL.sub("", each.strip(" .,;:-–*"))).strip(" ,;:-–*"))
         if (any(map(str.isalnum, bare)) or (email and not bare)) and not is_section_word(bare):
-            is_organisation = (
-                not organisation
-                and not are_persons
-                and looks_like_an_organisation(bare, known)
-                and not looks_like_a_person(bare, known)
-            )
+            looks = looks_like_an_organisation(bare, known) and not looks_like_a_person(bare, known)
+            is_organisation = looks and not organisation and not are_persons
             yield Named(Mention("", bare, email) if is_organisation else Mention(bare, organisation, email), meaning)
 
 
