@@ -100,7 +100,10 @@ def _composed(plain: str) -> str | None:
         return "excused" if "able" in said else "absent"
     if is_negated:
         return None
-    return "present" if statuses & {"present"} or said - {"small"} == {"participants"} else next(iter(statuses), None)
+    if "present" in statuses or said - {"small"} == {"participants"}:
+        return "present"
+    # `Invited` alone heads a column of a form.
+    return "invited" if "invited" in statuses and len(parts) > 1 else None
 
 
 def _forms(word: str) -> set[str]:
