@@ -4,21 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, Final, NamedTuple
 
-from icalendar import Event
-
 from partnet_analysis.config import Partnership
-from partnet_analysis.records.cells.cancellations import is_called_off
 from partnet_analysis.records.cells.guests import guest
 from partnet_analysis.records.cells.mentions import Mention
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch, Source
-from partnet_analysis.records.files.delimited import decoded
+from partnet_analysis.records.files.events import Entry, as_day, events_in
 from partnet_analysis.records.files.recurrences import LONGEST_ENDLESS, Followed, begins_as_told, followed, listed
 from partnet_analysis.records.files.time_zones import FAULTS, Clock
-from partnet_analysis.records.grids import UnreadableError
 
 MOST_ROWS: Final = 200_000
 """How many invitations one calendar may hold: days times guests."""
@@ -26,47 +22,6 @@ MOST_ROWS: Final = 200_000
 _PEOPLE: Final = ("INDIVIDUAL", "GROUP", "UNKNOWN", "")
 _REPLIES: Final = {"DECLINED": "excused"}
 _RESOURCES: Final = "@resource.calendar.google.com"
-_OTHERS: Final = ("VTODO", "VJOURNAL", "VFREEBUSY")
-_ZONED: Final = re.compile(r"^((?:DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)\b[^:]*;)TZID=", re.IGNORECASE)
-"""Where an event names its zone: the library would look it up by itself, and lose the name of one it does not know."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Entry:
-    """An event as it stands in its file."""
-
-    row: int
-    event: Any
-    clock: Clock
-    is_cancel: bool
-
-    @property
-    def uid(self) -> str:
-        return str(self.event.get("UID", "")).strip()
-
-    @property
-    def title(self) -> str:
-        return str(self.event.get("SUMMARY", "")).strip()
-
-    @property
-    def sequence(self) -> int:
-        found = re.match(r"\d{1,9}", str(self.event.get("SEQUENCE", "0")))
-        return int(found[0]) if found else 0
-
-    def moment(self, name: str) -> date | datetime:
-        """Tell a day or a moment of the event by the calendar's clock."""
-        value = self.event[name]
-        told: date | datetime = self.clock.told(value.dt, self.clock.zone_of(value.dt, value.params))
-        return told
-
-    def replaced(self) -> date | None:
-        """Tell which day of its series an event stands in for."""
-        return _as_day(self.moment("RECURRENCE-ID")) if "RECURRENCE-ID" in self.event else None
-
-    def is_called_off(self) -> bool:
-        return (
-            self.is_cancel or str(self.event.get("STATUS", "")).strip().upper() == "CANCELLED" or is_called_off(self.title)
-        )
 
 
 class _Meeting(NamedTuple):
@@ -91,11 +46,11 @@ class _Series:
     cancelled: dict[str, int] = field(default_factory=dict)
     rows: int = 0
 
-    def note(self, entry: _Entry) -> None:
+    def note(self, entry: Entry) -> None:
         for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"):
             value = getattr(listed(entry.event.get(name))[:1] and listed(entry.event.get(name))[0], "dt", None)
             if isinstance(value, date):
-                self.stamp = max(self.stamp or date.min, _as_day(value))
+                self.stamp = max(self.stamp or date.min, as_day(value))
         if not entry.uid:
             return
         replaced = entry.replaced()
@@ -108,13 +63,13 @@ class _Series:
         elif entry.is_cancel or str(entry.event.get("STATUS", "")).strip().upper() == "CANCELLED":
             self.cancelled[entry.uid] = max(entry.sequence, self.cancelled.get(entry.uid, 0))
 
-    def is_cancelled(self, entry: _Entry) -> bool:
+    def is_cancelled(self, entry: Entry) -> bool:
         return bool(entry.uid) and entry.sequence <= self.cancelled.get(entry.uid, -1)
 
-    def is_old(self, entry: _Entry) -> bool:
+    def is_old(self, entry: Entry) -> bool:
         return bool(entry.uid) and entry.sequence < self.latest[entry.uid, entry.replaced()]
 
-    def own(self, entry: _Entry, moments: list[datetime]) -> list[datetime]:
+    def own(self, entry: Entry, moments: list[datetime]) -> list[datetime]:
         """Leave the days of a series that other events of the calendar stand in for to those."""
         cut = self.cut.get(entry.uid)
         if "RECURRENCE-ID" in entry.event or not entry.uid:
@@ -150,15 +105,8 @@ def calendar_batch(file: str, content: bytes, partnership: Partnership | None = 
     UnreadableError
         If it is empty (PN071), no text (PN074) or no calendar (PN086).
     """
-    text = decoded(_whole_letters(content))
-    if not text.strip():
-        raise UnreadableError("PN071")
-    if "BEGIN:VCALENDAR" not in text.upper():
-        raise UnreadableError("PN086")
     draft = Draft(Source(file, None, "calendar"))
-    entries: list[_Entry] = []
-    for first, lines in _calendars(re.split(r"\r\n|\n|\r", text)):
-        entries += _entries(first, lines, partnership or Partnership(), draft)
+    entries = events_in(content, partnership or Partnership(), draft)
     series = _Series()
     for entry in entries:
         series.note(entry)
@@ -168,86 +116,14 @@ def calendar_batch(file: str, content: bytes, partnership: Partnership | None = 
     return draft.batch()
 
 
-def _whole_letters(content: bytes) -> bytes:
-    """Join lines that were folded in the middle of a letter, as some programs do."""
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        joined = re.sub(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xbf])", b"", content)
-        try:
-            joined.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return content
-        return joined
-    return content
-
-
-def _calendars(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Cut a file into its calendars; some hold several, one for each message."""
-    starts = [number for number, line in enumerate(lines) if line.strip().upper() == "BEGIN:VCALENDAR"]
-    starts[:1] = [0]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield start, lines[start:end]
-
-
-def _entries(first: int, lines: Sequence[str], partnership: Partnership, draft: Draft) -> Iterator[_Entry]:
-    """Cut the events out and parse each alone, so that one that is broken costs the others nothing."""
-    said = _properties(lines)
-    clock = Clock(lines, said.get("X-WR-TIMEZONE", ""), partnership)
-    is_cancel = said.get("METHOD", "").upper() == "CANCEL"
-    start = None
-    for number, line in enumerate(lines):
-        mark = line.strip().upper()
-        if mark == "BEGIN:VEVENT":
-            if start is not None:
-                draft.reject("PN025", (first + start, 0))
-            start = number
-        elif mark == "END:VEVENT" and start is not None:
-            entry = _entry(first + start, lines[start : number + 1], clock, is_cancel=is_cancel)
-            if entry is None:
-                draft.reject("PN025", (first + start, 0))
-            else:
-                yield entry
-            start = None
-        elif mark.startswith("BEGIN:") and mark[6:] in _OTHERS and start is None:
-            draft.ignore(first + number, "PN061", title=mark[6:])
-    if start is not None:
-        draft.reject("PN025", (first + start, 0))
-
-
-def _entry(row: int, lines: Sequence[str], clock: Clock, *, is_cancel: bool) -> _Entry | None:
-    whole = re.sub(r"\r\n[ \t]", "", "\r\n".join(lines) + "\r\n")
-    kept = "\r\n".join(_ZONED.sub(r"\1X-TZID=", line) for line in whole.split("\r\n"))
-    try:
-        entry = _Entry(row, Event.from_ical(kept), clock, is_cancel)
-        entry.moment("DTSTART")
-        entry.replaced()
-    except FAULTS:
-        return None
-    return entry
-
-
-def _properties(lines: Sequence[str]) -> dict[str, str]:
-    """Read what a calendar says of itself, outside of what it holds."""
-    said: dict[str, str] = {}
-    depth = 0
-    for line in lines:
-        key, colon, value = line.partition(":")
-        name = key.partition(";")[0].strip().upper()
-        depth += (name == "BEGIN") - (name == "END")
-        if depth <= 1 and colon and name in ("METHOD", "X-WR-TIMEZONE"):
-            said.setdefault(name, value.strip())
-    return said
-
-
-def _read_event(entry: _Entry, draft: Draft, series: _Series) -> None:
+def _read_event(entry: Entry, draft: Draft, series: _Series) -> None:
     try:
         if series.is_old(entry):
             draft.ignore(entry.row, "PN128", title=entry.title)
             return
         called_off = entry.is_called_off() or series.is_cancelled(entry)
         meeting = None if called_off else _meeting(entry, series)
-        first = _as_day(entry.moment("DTSTART"))
+        first = as_day(entry.moment("DTSTART"))
     except FAULTS:
         draft.reject("PN025", (entry.row, 0))
         return
@@ -259,7 +135,7 @@ def _read_event(entry: _Entry, draft: Draft, series: _Series) -> None:
         _write(entry, meeting, draft, series)
 
 
-def _write(entry: _Entry, meeting: _Meeting, draft: Draft, series: _Series) -> None:
+def _write(entry: Entry, meeting: _Meeting, draft: Draft, series: _Series) -> None:
     most = max((MOST_ROWS - series.rows) // len(meeting.guests), 1)
     moments = meeting.moments[:most]
     series.rows += len(moments) * len(meeting.guests)
@@ -279,14 +155,14 @@ def _write(entry: _Entry, meeting: _Meeting, draft: Draft, series: _Series) -> N
             draft.add("attendance", number, values, {"": (entry.row, 0)})
 
 
-def _meeting(entry: _Entry, series: _Series) -> _Meeting:
+def _meeting(entry: Entry, series: _Series) -> _Meeting:
     moments, remarks = _moments(entry, series)
-    details = {"series": entry.title, "convener_id": _organiser(entry.event) or "", "duration_hours": _hours(entry)}
+    details = {"series": entry.title, "convener_id": _organiser(entry.event) or "", "duration_hours": entry.hours}
     is_day = not isinstance(entry.moment("DTSTART"), datetime)
     return _Meeting(list(_guests(entry.event)), details, series.own(entry, moments), is_day, remarks)
 
 
-def _moments(entry: _Entry, series: _Series) -> tuple[list[datetime], list[tuple[str, dict[str, Any]]]]:
+def _moments(entry: Entry, series: _Series) -> tuple[list[datetime], list[tuple[str, dict[str, Any]]]]:
     """Tell when an event takes place, and what there is to remark about that."""
     first = _as_moment(entry.moment("DTSTART"))
     if not {"RRULE", "RDATE"} & set(entry.event):
@@ -302,7 +178,7 @@ def _moments(entry: _Entry, series: _Series) -> tuple[list[datetime], list[tuple
     return moments, [("PN062", {"n": len(moments), "day": last})] if found.is_endless else []
 
 
-def _followed(entry: _Entry, series: _Series) -> tuple[Followed, tzinfo | None]:
+def _followed(entry: Entry, series: _Series) -> tuple[Followed, tzinfo | None]:
     """
     Follow a recurrence by the clock of the event's own zone.
 
@@ -327,14 +203,14 @@ def _followed(entry: _Entry, series: _Series) -> tuple[Followed, tzinfo | None]:
 def _by(zone: tzinfo | None, moment: Any, written: tzinfo | None) -> date | datetime:  # noqa: ANN401 (untyped library)
     """Tell a moment by the clock of a zone; where either is unknown it stays as written."""
     if not isinstance(moment, datetime):
-        return _as_day(moment)
+        return as_day(moment)
     bare = moment.replace(tzinfo=None)
     if zone is None or written is None:
         return bare
     return bare.replace(tzinfo=written).astimezone(zone).replace(tzinfo=None)
 
 
-def _with_following(entry: _Entry, series: _Series, first: datetime) -> list[datetime]:
+def _with_following(entry: Entry, series: _Series, first: datetime) -> list[datetime]:
     """Let an event that moves all following days of its series take place on all of these."""
     if not _is_of_all_following(entry.event) or entry.uid not in series.following:
         return [first]
@@ -349,7 +225,7 @@ def _is_of_all_following(event: Any) -> bool:  # noqa: ANN401 (untyped library)
     return value is not None and str(value.params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
 
-def _remark_zones(entries: Sequence[_Entry], draft: Draft) -> None:
+def _remark_zones(entries: Sequence[Entry], draft: Draft) -> None:
     """Say once for each calendar by which clock it is told, and which zones nobody knows."""
     clocks: Mapping[int, Clock] = {id(entry.clock): entry.clock for entry in entries}
     for zone in dict.fromkeys(clock.name for clock in clocks.values() if clock.is_converted):
@@ -376,32 +252,5 @@ def _mention(address: Any) -> Mention:  # noqa: ANN401 (untyped library)
     return guest(str(address.params.get("CN", "")), email if "@" in email else str(said))
 
 
-def _as_day(moment: Any) -> date:  # noqa: ANN401 (whatever the property holds)
-    if not isinstance(moment, date):
-        raise TypeError(moment)
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 def _as_moment(moment: Any) -> datetime:  # noqa: ANN401 (whatever the property holds)
-    return moment if isinstance(moment, datetime) else datetime.combine(_as_day(moment), time())
-
-
-def _hours(entry: _Entry) -> str:
-    start = entry.moment("DTSTART")
-    if not isinstance(start, datetime):
-        return ""
-    length = entry.event["DURATION"].dt if "DURATION" in entry.event else None
-    if length is None and "DTEND" in entry.event:
-        length = _length(entry)
-    seconds = length.total_seconds() if isinstance(length, timedelta) else -1
-    return f"{seconds / 3600:.6f}".rstrip("0").rstrip(".") if seconds > 0 else ""
-
-
-def _length(entry: _Entry) -> timedelta | None:
-    """Measure from start to end; between an hour of the place and an hour of the world lies no length that anybody knows."""
-    ends = [entry.event[name] for name in ("DTSTART", "DTEND")]
-    zones = [entry.clock.zone_of(value.dt, value.params) for value in ends]
-    start, end = entry.moment("DTSTART"), entry.moment("DTEND")
-    if not isinstance(start, datetime) or not isinstance(end, datetime) or (zones[0] is None) != (zones[1] is None):
-        return None
-    return end - start
+    return moment if isinstance(moment, datetime) else datetime.combine(as_day(moment), time())

@@ -11,9 +11,10 @@ from partnet_analysis.records.drafts import address
 from partnet_analysis.records.entries import Batch, spreadsheet_letters
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
-from partnet_analysis.records.sheets.columns import Column, Profile
+from partnet_analysis.records.sheets.columns import Column
 from partnet_analysis.records.sheets.layouts.common import legend
 from partnet_analysis.records.sheets.presence import PresenceColumns, read_status
+from partnet_analysis.records.sheets.profiles import Profile
 from partnet_analysis.records.sheets.situation import MarkColumn, Situation
 from partnet_analysis.records.sheets.understanding import Understanding, recognised, understandings
 
