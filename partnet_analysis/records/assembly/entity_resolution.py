@@ -186,6 +186,7 @@ class _Directory:
         self._organisations = {key for kind, key in self._ids if kind == "organisation"}
         self._persons = {key for kind, key in self._ids if kind == "person"}
         owners: dict[str, dict[str, Source]] = defaultdict(dict)
+        houses: dict[str, set[str]] = defaultdict(set)
         for mention, _, source in mentions:
             if mention.organisation and mention.person:
                 self._organisations.add(self._key(mention.organisation, "organisation"))
@@ -193,6 +194,8 @@ class _Directory:
                 self._persons.add(self._key(mention.person, "person"))
             if mention.person and mention.email:
                 owners[mention.email.lower()].setdefault(mention.person, source)
+            elif mention.organisation and mention.email:
+                houses[mention.email.lower()].add(mention.organisation)
         listed = (row["actor_id"] for row in table_rows(self._batches, "actors"))
         self._organisations |= {
             self._key(mention.organisation, "organisation")
@@ -200,6 +203,11 @@ class _Directory:
             if isinstance(mention, Mention) and mention.organisation
         }
         self._written_with = owners
+        self._houses = {
+            email: min(written)
+            for email, written in houses.items()
+            if email not in owners and len({self._key(name, "organisation") for name in written}) == 1
+        }
         in_roster = {key for kind, key in self._ids if kind == "person"}
         self._owners = owners_of(
             owners, self._aliases, lambda name: self._key(name, "person"), is_listed=lambda key: key in in_roster
@@ -241,8 +249,9 @@ class _Directory:
                 self._key(name, "organisation") not in self._organisations and self._key(name, "person") in self._persons
             )
             return ("person" if is_person else "organisation"), name
-        owner = self._owners.get(mention.email.lower())
-        return "person", owner or mention.email
+        email = mention.email.lower()
+        house = self._houses.get(email)
+        return ("organisation", house) if house else ("person", self._owners.get(email, mention.email))
 
     def _name_actors(self) -> None:
         """Name every actor: the id of the roster, else one made of its name; a second affiliation makes a second actor."""

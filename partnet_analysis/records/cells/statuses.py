@@ -49,6 +49,8 @@ _FOLLOWED: Final = re.compile(
 _NEGATION: Final = re.compile(r"^(?:non|pas|not|n'est pas|n'etait pas|ne sera pas|was not|sans|no|ni)\b")
 _SIGN: Final = re.compile(r"([^\w\s(\[-])\ufe0f?\s*(?=\w)")
 """A sign before a word: `✅ présent`."""
+_POINTS: Final = re.compile(r"[plea]\s*\(\d+(?:[.,]\d+)?\s*/\s*\d+\)")
+"""A mark of Moodle: present, late, excused or absent, and the points that it earns."""
 
 _SHORTEST: Final = 3
 
@@ -78,6 +80,8 @@ def meaning_of(text: str) -> Meaning | None:
     if sign is not None:
         said = meaning_of(plain[sign.end() :])
         return None if answer_of(sign.group(1)) == "no" and said == _OF_WORD["present"] else said
+    if _POINTS.fullmatch(plain):
+        plain = "late" if plain.startswith("l") else plain[0]
     for form in (plain, ungendered(plain), _NOTE.sub("", plain), ungendered(_NOTE.sub("", plain))):
         found = _known(form)
         if found is not None:

@@ -20,13 +20,25 @@ _SHORTEST_SLIP: Final = 6
 _GENDER: Final = re.compile(r"(?<=\w)(?:[·.•(/-](?:e|es|s|trice|rice|ne|ve)(?:[·.-]?s)?\)?|\((?:e?s?)\))(?!\w)")
 """Endings that write both genders at once: `présent·e·s`, `excusé(e)`, `invité/e`."""
 
-_CLOSING: Final = re.compile(r"[\s:*.?!]+$|\s*\((?:obligatoire|required|facultatif|optional|s)\)")
+_CLOSING: Final = re.compile(r"[\s:*.?!]+$|\s*\((?:obligatoire|required|facultatif|optional|s)\)|(?:\s*\([^()]+\)){2}$")
+_HUMP: Final = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-Z][a-z])")
+"""Where programs run words together: `joinedTime`."""
+
 _OTHER_DAYS: Final = re.compile(
     r"\b(?:dates?|days?|times?|jours?|heures?|debut|fin)\b.*\b(?:naissance|birth|creation|created|commande|order|echeance|inscription|registration"
     r"|registered|rsvp|paiement|payment|envoi|maj|mise a jour|remplacement|generated|export|demande|validation|modification)"
     r"|\b(?:birth|creation|order|registration|rsvp|payment|booking|expiry|submission|approval)\b.*\b(?:date|day|time)\b"
 )
 """Days in a row that are no meeting's: of a birth, an order, a registration."""
+
+_OF_PAYMENT: Final = re.compile(
+    r"\b(?:commande|order|paiement|payment|payeur|payer|buyer|acheteur|facturation|billing|invoice|facture)s?\b"
+)
+"""Of an order and of who paid it, which says nothing of who takes part."""
+
+_NAME_OF: Final = re.compile(
+    r"(?P<before>.+?)(?: \d+ -)? (?:names?|value|valeur)|noms? (?:de la |de l'|du |des |de )?(?P<behind>.+)"
+)
 
 _WHOSE_NAME: Final = re.compile(
     r"(nom|prenom|name|last name|first name|given name|surname)s?(?: (?:du|de la|de l'|of))? ?"
@@ -50,7 +62,8 @@ _STEMS: Final = (
 )
 _PARTS: Final = re.compile(r"\s*(?:/|\(|\)|,| - | – |\bet\b|\bou\b|\band\b|\bor\b|\n|&)\s*")
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_FIRST_MATCH, _COMPOUND, _SLIP, _STEM = 1.0, 0.85, 0.8, 0.6
+_NAMED: Final = ("organisation", "title", "series", "email", "phone")
+_FIRST_MATCH, _COMPOUND, _SLIP, _STEM, _FAINT = 1.0, 0.85, 0.8, 0.6, 0.4
 
 
 @cache
@@ -157,7 +170,7 @@ def header_roles(header: str) -> Mapping[str, float]:
     >>> max(header_roles("Organisme / fonction").items(), key=lambda item: item[1])
     ('organisation', 0.85)
     """
-    text = header.replace("_", " ").replace("’", "'")
+    text = _HUMP.sub(" ", header.replace("_", " ").replace("’", "'"))
     plain = _CLOSING.sub("", ungendered(text)).strip()
     spelled = _CLOSING.sub("", folded(text.replace("·", " "))).strip()
     if not plain or len(plain) > 60:  # noqa: PLR2004 (a sentence is no header)
@@ -165,7 +178,8 @@ def header_roles(header: str) -> Mapping[str, float]:
     forms = dict.fromkeys((spelled, plain, re.sub(r"\s*/\s*", "/", plain)))
     known = next((form for form in forms if form in meanings("roles")), None)
     if known is not None:
-        return dict.fromkeys(meanings("roles")[known], _FIRST_MATCH)
+        faint = meanings("faint").get(known, ())
+        return {role: _FAINT if role in faint else _FIRST_MATCH for role in meanings("roles")[known]}
     return _of_form(plain, spelled) or _of_parts(spelled) or _of_slip(plain) or _of_stem(plain)
 
 
@@ -178,9 +192,18 @@ def _of_form(plain: str, spelled: str) -> dict[str, float]:
     if whose is not None:
         is_given = whose.group(1).startswith(("pre", "first", "given"))
         return dict.fromkeys(("first_name",) if is_given else ("last_name", "person"), _COMPOUND)
-    if re.search(r"\b(?:id|uuid|code|ref)$", plain):
+    if re.search(r"(?:\b(?:id|uuid|code|ref)|[#°])$", plain):
         return {"index": _COMPOUND}
-    return {"unused": _COMPOUND} if _OTHER_DAYS.search(spelled) else {}
+    if _OTHER_DAYS.search(spelled) or _OF_PAYMENT.search(spelled):
+        return {"unused": _COMPOUND}
+    return _of_named(plain)
+
+
+def _of_named(plain: str) -> dict[str, float]:
+    """Read `Employer name`, `Nom de l'organisme`, `Organization 1 - Name` by what is named there."""
+    named = _NAME_OF.fullmatch(plain)
+    roles = meanings("roles").get(named["before"] or named["behind"], ()) if named else ()
+    return dict.fromkeys((role for role in roles if role in _NAMED), _COMPOUND)
 
 
 def _of_parts(plain: str) -> dict[str, float]:
@@ -239,7 +262,8 @@ def document_kinds(names: Iterable[str]) -> frozenset[str]:
     """
     plain = [ungendered(name.replace("_", " ")) for name in names]
     bare = {kind for name in plain for kind in meanings("bare_documents").get(re.sub(r"\s*\d{4}$", "", name), ())}
-    said = " ".join(f" {' '.join(_WORD.findall(name))} " for name in plain)
+    # A hyphen is part of a word (`sign-in`) or stands between two, as in names of files.
+    said = " ".join(f" {' '.join(_WORD.findall(form))} " for name in plain for form in {name, name.replace("-", " ")})
     return frozenset(bare) | frozenset(
         kind for kind in _vocabulary()["documents"] for word in words_of("documents", kind) if f" {word} " in said
     )

@@ -121,7 +121,8 @@ def is_canonical(grid: Grid, rule: SourceRule, config: Config) -> bool:
     Returns
     -------
     canonical
-        True if a rule says so, the file is named like a table, or its first filled row holds a table's required columns.
+        True if a rule says so, the file is named like a table of which it has a required column, or its first filled row
+        holds all those of a table.
     """
     if rule.table is not None:
         return True
@@ -129,8 +130,9 @@ def is_canonical(grid: Grid, rule: SourceRule, config: Config) -> bool:
         return rule.shape == "canonical"
     header = next((row for row in grid.rows if any(map(str.strip, row))), [])
     places = {table: _places(table, header, config.columns.get(table, {}), strict=False) for table in _MOST_TELLING_FIRST}
-    named = places.get(folded(PurePosixPath(grid.file).stem))
-    return bool(named) or any(not _missing(table, found) for table, found in places.items())
+    stem = folded(PurePosixPath(grid.file).stem)
+    is_named = bool(set(names.REQUIRED.get(stem, ())) & set(places.get(stem, ())))
+    return is_named or any(not _missing(table, found) for table, found in places.items())
 
 
 def is_named_like_a_table(grid: Grid) -> bool:

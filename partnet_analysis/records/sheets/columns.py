@@ -10,12 +10,13 @@ from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.profiles import TICKS, Profile, fit, profile_of
-from partnet_analysis.records.sheets.tables import Table
+from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
 
 _HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
 _CONTRADICTED: Final = -0.6
 """Below this, the cells of a column say that it is not what its header seems to say."""
 
+_MOSTLY: Final = 0.8
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
 _REPEATED: Final = ("unused", "remark", "place", "total", "index", "phone", "function")
@@ -132,7 +133,7 @@ def understood_columns(
     given = _told(names, told or {})
     free, roles = [place for place in places if place not in given], [role for role in roles if role not in given.values()]
     chosen = _assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
-    chosen = _with_somebody(table, profiles, chosen)
+    chosen = _beside_the_person(names, _with_somebody(table, profiles, chosen))
     for place in places:
         if place not in chosen:
             # What is not read may stand in several columns.
@@ -193,6 +194,15 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
     return roles
 
 
+def _beside_the_person(names: Mapping[int, str], chosen: Mapping[int, str]) -> dict[int, str]:
+    """Of columns that bear one header, take the one behind the person's: reports repeat before it what is the host's."""
+    person = next((place for place, role in chosen.items() if role in ("person", "last_name")), -1)
+    behind = {
+        names[place]: place for place in reversed(list(names)) if place > person and place not in chosen and names[place]
+    }
+    return {behind.get(names[place], place) if place < person else place: role for place, role in chosen.items()}
+
+
 def _candidates(table: Table, place: int) -> dict[str, float]:
     """Gather what the header rows of a column may mean; the lowest that says anything names it most."""
     found: dict[str, float] = {}
@@ -220,7 +230,9 @@ def _score(headers: Mapping[str, float], role: str, profile: Profile, place: int
     if role in headers:
         # Of equals, the header that was looked up first in its section, then the column to the left.
         order = list(headers).index(role)
-        if suits < _CONTRADICTED and role in (*TICKS, "status", "reply", "signature", "attendee_type"):
+        if suits < _CONTRADICTED and role in (*TICKS, "status", "reply", "signature", "attendee_type", "action"):
+            return 0.0
+        if role in NAMING_ROLES and profile.share("day", "time", "number", "phone") > _MOSTLY:
             return 0.0
         if not profile.n_filled and role in ("reply", "attendee_type"):
             # An empty column of presences says nothing yet; it is one all the same.

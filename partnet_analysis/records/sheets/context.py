@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from partnet_analysis.records.cells.days import day_in, short_day_in, years_in
+from partnet_analysis.records.cells.times import hours
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid
@@ -41,19 +42,24 @@ _OF_ANOTHER_DAY: Final = re.compile(
     r"\bdate (?:de |d'|of )(?:la |the )?(?:convocation|envoi|affichage|publication|next)"
     r"|\b(?:publie|affiche|transmis|approuve|diffuse)e? le\b|\bapproved on\b"
     r"|\bprochaine? (?:reunion|seance|rencontre|date)|\bnext meeting"
+    r"|(?:repondre|reponse|retour|inscription).*\bavant\b|\bavant le \d|date limite|au plus tard|deadline"
+    r"|(?:reply|respond|rsvp) by"
 )
 _HELD: Final = re.compile(r"\b(?:held on|tenue? le|s'est (?:reunie?|tenue?))\b")
+_HOUR: Final = re.compile(r"^\W*\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?\s*(?:[A-Z]{2,4})?$")
 _GENERIC: Final = re.compile(
     r"(?:la |le |l')?(?:reunion|seance|rencontre|date|meeting|session|feuille|journee|le|on|held on|tenue|lundi|mardi"
     r"|mercredi|jeudi|vendredi|samedi|dimanche|s'est .*|mis a jour.*|updated.*)(?: tenue| qui s'est tenue)?"
 )
 _MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
 _FILLERS: Final = re.compile(
+    r"\((?:reponses|responses)\)(?: - (?:reponses au formulaire|form responses) \d+)?|"
     r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*)?(?:l')?"
     r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|convies|guests|sign-?\s?in(?: sheets?)?"
     r"|attendance|signatures?|participants|framadate|sondage|doodle|poll|invites?|invitations?|convocations?|inscrits|inscriptions"
     r"|comptes?[ -]rendus?|cr|pv|proces[ -]verbal|minutes of|minutes|rapport|registrations?|attendees|rsvp)"
-    r"(?: sheets?| lists?| list| register| report)?\b(?:\s*(?:de la|du|des|de|d')(?=\s))?"
+    r"(?: sheets?| lists?| list| register| report)?(?: envoye[es]*| sent| confirme[es]*| recu[es]*)?\b"
+    r"(?:\s*(?:de la|du|des|de|d')(?=\s))?"
 )
 _TOTALS: Final = re.compile(
     r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|nbre|effectif|taux|moyenne|count|sum|average|grand total|subtotal|quorum"
@@ -166,19 +172,25 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
     if role:
         right = next((place for place in range(column + 1, len(grid.rows[row])) if grid.cell(row, place)), None)
         if right is not None:
-            said = reader.plain(grid.cell(row, right))
-            block.days += several_days(said)
-            block.note(role, said, (row, right))
+            _note_beside(role, reader.plain(grid.cell(row, right)), (row, right), block)
             return right
     for line in filter(None, map(str.strip, text.splitlines())):
         found = day_in(line)
         if found:
             block.note("day", found[0], (row, column))
-        rest = re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1]) if found else line
+        rest = _HOUR.sub("", re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1])) if found else line
         if rest:
             block.free.append(rest)
             block.dated += [rest] if found else []
     return column
+
+
+def _note_beside(role: str, said: str, cell: Cell, block: Block) -> None:
+    if role == "duration" and hours(said) == said:
+        # Above a table of one line, a header stands beside another.
+        return
+    block.days += several_days(said)
+    block.note(role, said, cell)
 
 
 def is_title_key(text: str) -> bool:

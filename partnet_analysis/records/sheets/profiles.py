@@ -25,10 +25,24 @@ _SAMPLE: Final = 200
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _PHONE: Final = re.compile(r"\+?[\d\s().-]{8,20}")
 _LONG: Final = 60
+_PHRASE: Final = 5
 _MEETING_ROLE_WORDS: Final = re.compile(
     r"(?:organisateur|organizer|participant|attendee|obligatoire|facultati|required|optional|presenter|presentateur)"
 )
+_MOVE: Final = re.compile(
+    r"(?:(?:user|l'utilisateur|utilisateur|participante?|has|was|a|est|s'est) )*(?:join\w*|left|leav\w*|rejoin\w*|quitte\w*"
+    r"|enter\w*|exit\w*|(?:re|de|dis)?connect\w*|entree?|sortie?|arrivee?|parti|depart|log(?:in|out)"
+    r"|logged (?:in|out))\b[^,]{0,30}"
+)
+"""What a log of a call says of somebody: `User joined the meeting.`, `A quitté`."""
+
+_PATTERNS: Final[tuple[tuple[str, Callable[[str, str], object]], ...]] = (
+    ("email", lambda text, _: _EMAIL.search(text)),
+    ("part", lambda _, plain: len(plain.split()) <= _PHRASE and _MEETING_ROLE_WORDS.search(plain)),
+    ("move", lambda _, plain: _MOVE.fullmatch(plain)),
+)
 _OF_SEVERAL_PARTS: Final = (",", ";", "\n", "(", "[", " et ", " and ", " & ", " - ", " – ", " / ", ":")
+_NO_STATUS: Final = {"day", "number", "email", "phone", "organisation", "several", "long"}
 TICKS: Final = ("present", "excused", "absent", "represented", "invited")
 
 
@@ -85,7 +99,7 @@ def cell_kinds(text: str, known: KnownNames = NOBODY_KNOWN) -> frozenset[str]:
     -------
     kinds
         Any of `day`, `short_day`, `time`, `duration`, `number`, `email`, `phone`, `answer`, `status`, `reply`, `part` (in a
-        meeting), `person`, `organisation`, `several`, `long`, `error`, `text`.
+        meeting), `move` (into a call or out of it), `person`, `organisation`, `several`, `long`, `error`, `text`.
     """
     found: set[str] = set()
     if text in ERROR_CELLS:
@@ -93,15 +107,12 @@ def cell_kinds(text: str, known: KnownNames = NOBODY_KNOWN) -> frozenset[str]:
     plain = folded(text)
     if any(map(str.isdigit, plain)):
         found |= _kinds_with_digits(text, plain)
-    if _EMAIL.search(text):
-        found.add("email")
+    found |= {kind for kind, pattern in _PATTERNS if pattern(text, plain)}
     if answer_of(text):
         found.add("answer")
     said = meaning_of(text)
     if said is not None:
         found.add("reply" if said.is_reply else "status")
-    if _MEETING_ROLE_WORDS.search(plain) and len(plain.split()) <= 5:  # noqa: PLR2004 (a phrase)
-        found.add("part")
     if not found & {"number", "day", "email", "phone", "time"}:
         found |= _kinds_of_names(text, known)
     return frozenset(found | ({"long"} if len(text) > _LONG else set()) or {"text"})
@@ -159,11 +170,11 @@ def fit(role: str, profile: Profile) -> float:
     if not profile.n_filled:
         return 0.0
     measure = _FITS.get(role)
-    return (
-        measure(profile)
-        if measure is not None
-        else 0.1 - 0.5 * profile.share("day", "email") - 0.3 * profile.share("person")
-    )
+    return measure(profile) if measure is not None else _fit_of_text(profile)
+
+
+def _fit_of_text(profile: Profile) -> float:
+    return 0.1 - 0.5 * profile.share("day", "email") - 0.3 * profile.share("person")
 
 
 def _fit_of_day(profile: Profile) -> float:
@@ -193,7 +204,11 @@ def _fit_of_reply(profile: Profile) -> float:
 
 def _fit_of_status(profile: Profile) -> float:
     says, replies = profile.share("status", "answer"), profile.share("reply")
-    return 2 * says - 1 if says >= replies else 0.2 - profile.share("part") - 0.4 * replies
+    if not says + replies:
+        return -1.0
+    # A word that is not known contradicts nothing; what is a day, a number or an organisation does.
+    others = sum(count for kinds, count in profile.kinds.items() if kinds & _NO_STATUS and not kinds & {"status", "answer"})
+    return says - others / profile.n_filled if says >= replies else 0.2 - profile.share("part") - 0.4 * replies
 
 
 def _fit_of_signature(profile: Profile) -> float:
@@ -239,6 +254,10 @@ _FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
     "email": lambda profile: 2 * profile.share("email") - 1,
     "phone": lambda profile: 0.5 * profile.share("phone", "number"),
     **dict.fromkeys(("total", "number", "index", "capacity", "siret"), _fit_of_number),
+    "action": lambda profile: 2 * profile.share("move") - 1,
+    "title": lambda profile: (
+        0.1 - 0.5 * profile.share("day", "email") - 0.3 * profile.share("person") - profile.share("move")
+    ),
     "reply": _fit_of_reply,
     "attendee_type": lambda profile: 2 * profile.share("part") - 1,
     "status": _fit_of_status,
@@ -246,6 +265,7 @@ _FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
     **dict.fromkeys(TICKS, _fit_of_tick),
     **dict.fromkeys(("present_names", "excused_names", "absent_names", "invited_names"), _fit_of_packed),
     **{role: partial(_fit_of_name, role) for role in ("person", "last_name", "first_name", "organisation")},
+    "waiting": lambda profile: 0.9 * _fit_of_tick(profile),
     **dict.fromkeys(("source", "target"), _fit_of_end),
     "guest": lambda profile: 0.9 * _fit_of_tick(profile),
     "channel": _fit_of_channel,

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from partnet_analysis.records.cells.cancellations import is_called_off
 from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.looks import ACRONYM, looks_like_a_person, looks_like_an_organisation
 from partnet_analysis.records.cells.mentions import Mention, Named, named_in, person_name
 from partnet_analysis.records.cells.statuses import Meaning, answer_of, meaning_of
 from partnet_analysis.records.cells.values import ERROR_CELLS
@@ -75,6 +77,32 @@ def records(situation: Situation, draft: Draft) -> Iterator[Record]:
             draft.ignore(row, "PN053")
         else:
             yield Record(row, section)
+
+
+def is_of_a_cancelled_meeting(situation: Situation, draft: Draft, row: int, day: str) -> bool:
+    """
+    Leave a line aside whose meeting's title says that it did not take place.
+
+    Parameters
+    ----------
+    situation
+        The table.
+    draft
+        Where it is noted.
+    row
+        The row, from 0.
+    day
+        The day of the meeting.
+
+    Returns
+    -------
+    cancelled
+        True if it is left aside.
+    """
+    title = next((text for role in ("title", "series") if is_called_off(text := situation.cell(row, role))), "")
+    if title:
+        draft.ignore(row, "PN124", title=title, day=day)
+    return bool(title)
 
 
 def packed_heading(text: str) -> tuple[str, str] | None:
@@ -225,7 +253,7 @@ def named_in_row(situation: Situation, row: int) -> list[Named]:
         first, other = _without_status(situation.cell(row, "first_name"))
         name = without_civility(person_name(last, first))
         return _one(Mention(_named(name), _named(organisation), email), meaning or other or behind)
-    text = situation.cell(row, "person") or situation.cell(row, "last_name")
+    text = _as_shown(situation, situation.cell(row, "person") or situation.cell(row, "last_name"))
     if text and folded(text) == folded(organisation):
         # Who stands for nobody else is written in both columns.
         return [Named(Mention(_named(text), "", email), behind)]
@@ -239,6 +267,22 @@ def named_in_row(situation: Situation, row: int) -> list[Named]:
         Named(_completed(each.mention, _named(organisation), email if len(found) == 1 else ""), each.meaning or behind)
         for each in found
     ]
+
+
+def _as_shown(situation: Situation, text: str) -> str:
+    """Under `Name (Original Name)`, where `iPhone (Lise Morvan)` is one person, take the name that names somebody."""
+    column = situation.columns.of("person")
+    found = _BRACKETED.search(text)
+    if found is None or column is None or "original" not in folded(column.name):
+        return text
+    shown, original = text[: found.start()].strip(), found.group(1)
+    known = situation.known
+    if folded(shown) in words_of("name_notes", "reports"):
+        return original
+    if any(map(ACRONYM.fullmatch, original.split())) or looks_like_an_organisation(shown, known):
+        return text
+    named = (name for name in (shown, original) if looks_like_a_person(name, known))
+    return next(named) if looks_like_a_person(original, known) else text
 
 
 def _one(mention: Mention, meaning: Meaning | None) -> list[Named]:

@@ -123,12 +123,26 @@ class Situation:
         return next((status for status in said if status), None)
 
     @cached_property
+    def titles(self) -> list[str]:
+        """What the lines call their meetings, each once."""
+        texts = [self.cell(row, "title") for row in self.table.body] if self.columns.has("title") else []
+        return list(dict.fromkeys(filter(None, texts)))
+
+    @cached_property
+    def _days_of_titles(self) -> set[str]:
+        """The days inside the titles of meetings, which say better than a file's name when these are."""
+        found = (day_in(self.reader.plain(title)) for title in self.titles)
+        return {day for each in found if each is not None and (day := iso_day(each[0]))}
+
+    @cached_property
     def day(self) -> tuple[str, Cell | None]:
         """The day of the one meeting that the table is about; empty where nothing names it."""
         if "day" in self.rule.constants:
             return iso_day(self.rule.constants["day"]), None
         if self.inherited is not None and not self.block.days and "day" not in self.block.said:
             return self.inherited.own_day or self.inherited.day
+        if self._days_of_titles and not self.block.days:
+            return (min(self._days_of_titles) if len(self.titles) == 1 else ""), None
         return day_around(self.table.grid, self.block, self.reader)
 
     @cached_property
@@ -164,6 +178,8 @@ class Situation:
         own = without_fillers(self.block.said.get("title", ""))
         if heading_status(self.block.said.get("title", "")) is not None:
             own = ""
+        if not own and len(self.titles) == 1 and len(self.table.body) > 1:
+            own = without_fillers(self.titles[0])
         if self.inherited is not None and self.inherited.is_about_what_follows:
             said = next((text for row in self.inherited.table.body if (text := self.inherited.cell(row, "title"))), "")
             own = said or own

@@ -21,7 +21,8 @@ from partnet_analysis.records.sheets.layouts.lists import attendance_list
 from partnet_analysis.records.sheets.layouts.minutes import minutes_situation, read_minutes
 from partnet_analysis.records.sheets.layouts.packed import packed_names
 from partnet_analysis.records.sheets.layouts.sections import Listed, sections_in
-from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sign_in_sheet, video_report
+from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sign_in_sheet
+from partnet_analysis.records.sheets.layouts.video import video_report
 from partnet_analysis.records.sheets.shapes.outlook import outlook
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import Table, tables_in

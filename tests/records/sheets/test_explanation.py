@@ -101,7 +101,7 @@ def test_every_reason_role_and_shape_has_its_words(language: str) -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (LAYOUTS / "layouts").glob("*.py"))
     evidence = set(re.findall(r'"([a-z_]+)": -?(?:\d|_weight)', sources))
     roles = {role for found in meanings("roles").values() for role in found} | {"mark"}
-    kinds = re.search(r"Any of (.*?)\.\n", (LAYOUTS / "columns.py").read_text(encoding="utf-8"), re.DOTALL)
+    kinds = re.search(r"Any of (.*?)\.\n", (LAYOUTS / "profiles.py").read_text(encoding="utf-8"), re.DOTALL)
 
     assert evidence > {"days_across", "says_who_came"}
     assert {key for key in evidence if not has(language, f"understanding.for.{key}")} == set()

@@ -4,6 +4,7 @@ from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, mention_in, named_in
 from partnet_analysis.records.cells.times import hours
+from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
@@ -13,7 +14,13 @@ from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _HALF: Final = 0.5
-_READ: Final = ("day", "source", "target", "channel", "theme", "duration", "title", "series", *NAMING_ROLES)
+_OUTCOME: Final = ("outcome", "status", "reply")
+_READ: Final = (
+    "day", "source", "target", "direction", "channel", "theme", "duration", "title", "series", *_OUTCOME, *NAMING_ROLES
+)  # fmt: skip
+_DIRECTED: Final = ("de", "from", "emetteur", "expediteur", "appelant", "caller", "sender", "initia", "contacted by")
+"""How headers begin whose column says by itself who reached out, whichever way a column of directions points."""
+
 _MEANS: Final = (
     "appel", "telephone", "tel", "mail", "courriel", "e-mail", "email", "sms", "visite", "rendez-vous", "rdv", "entretien",
     "courrier", "visio", "call", "phone", "visit", "message", "letter", "text", "rencontre", "whatsapp", "face to face",
@@ -75,6 +82,7 @@ def _share_of_means(situation: Situation) -> float:
 def _read(situation: Situation, draft: Draft) -> None:
     tell_columns(situation, draft, used_columns(situation, *_READ))
     tell_of_days(situation, draft)
+    is_directed = _says_who_reached_out(situation)
     seen: set[tuple[str, ...]] = set()
     for row, _ in records(situation, draft):
         whole = tuple(cell.strip() for cell in situation.table.grid.rows[row])
@@ -82,18 +90,46 @@ def _read(situation: Situation, draft: Draft) -> None:
             draft.ignore(row, "PN050")
             continue
         seen.add(whole)
-        source = _source(situation, row)
-        targets = _targets(situation, row) or [Mention("")]
-        entry = draft.entry(row)
-        for target in targets:
-            values = {
-                "day": situation.reader.day(situation.cell(row, "day")),
-                "source_id": source,
-                "target_id": target if any(target) else "",
-                "share": str(1 / len(targets)),
-                **_extra(situation, row),
-            }
-            draft.add("contacts", entry, values)
+        if not _is_left_aside(situation, row, draft, is_directed=is_directed):
+            _read_contact(situation, draft, row, is_directed=is_directed)
+
+
+def _read_contact(situation: Situation, draft: Draft, row: int, *, is_directed: bool) -> None:
+    source = _source(situation, row)
+    targets = _targets(situation, row) or [Mention("")]
+    is_incoming = not is_directed and folded(situation.cell(row, "direction")) in words_of("contacts", "incoming")
+    entry = draft.entry(row)
+    for target in targets:
+        ends = [source, target if any(target) else ""]
+        source_id, target_id = reversed(ends) if is_incoming else ends
+        values = {
+            "day": situation.reader.day(situation.cell(row, "day")),
+            "source_id": source_id,
+            "target_id": target_id,
+            "share": str(1 / len(targets)),
+            **_extra(situation, row),
+        }
+        draft.add("contacts", entry, values)
+
+
+def _is_left_aside(situation: Situation, row: int, draft: Draft, *, is_directed: bool) -> bool:
+    """Leave aside what did not take place, and reject what points no known way."""
+    outcome = next((text for role in _OUTCOME if (text := situation.cell(row, role))), "")
+    if ungendered(outcome) in words_of("contacts", "open"):
+        draft.ignore(row, "PN190", value=outcome)
+        return True
+    direction = situation.cell(row, "direction")
+    if is_directed or not situation.columns.has("direction"):
+        return False
+    if folded(direction) not in words_of("contacts", "incoming") | words_of("contacts", "outgoing"):
+        draft.reject("PN191", (row, situation.columns.places["direction"]), value=direction)
+        return True
+    return False
+
+
+def _says_who_reached_out(situation: Situation) -> bool:
+    column = situation.columns.of("source")
+    return column is not None and folded(column.name).startswith(_DIRECTED)
 
 
 def _source(situation: Situation, row: int) -> Mention | str:

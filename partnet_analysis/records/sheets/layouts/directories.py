@@ -7,9 +7,10 @@ from partnet_analysis.records.cells.mentions import Mention
 from partnet_analysis.records.cells.times import hours
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.sheets.exports import is_about_memberships, is_about_tasks
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import header_letters, tell_columns, used_columns
-from partnet_analysis.records.sheets.layouts.sign_in import directory_weight, is_about_memberships
+from partnet_analysis.records.sheets.layouts.sign_in import directory_weight
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
@@ -59,10 +60,13 @@ def directory(situation: Situation) -> Hypothesis | None:
     columns = situation.columns
     present = [role for role in _OTHERS if columns.has(role) and columns.of(role).profile.n_filled]  # type: ignore[union-attr]
     members = is_about_memberships(situation)
-    told = present and "directory" not in situation.kinds and not members
-    if not situation.is_named or situation.marks or told or (columns.has("status", "signature") and not members):
+    is_told = present and "directory" not in situation.kinds and not members
+    signs = any(columns.has(role) and columns.of(role).profile.n_filled for role in ("status", "signature"))  # type: ignore[union-attr]
+    if not situation.is_named or situation.marks or is_told or (signs and not members):
         return None
     by_header = any(column.by_header > 0 for column in columns.every if column.place in situation.naming)
+    if "poll" in situation.kinds or is_about_tasks(situation):
+        return None
     if not by_header and "directory" not in situation.kinds:
         return None
     evidence = directory_weight(situation) | {"about_memberships": 0.3 if members else 0.0}

@@ -21,7 +21,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
-from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, said_in
+from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, read_status, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import MarkColumn, Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
@@ -373,9 +373,13 @@ def _read_poll(situation: Situation, draft: Draft) -> None:
     votes = [sum(folded(table.grid.cell(row, slot.place)) in _YES for row, _ in people) for slot in slots]
     slot = slots[votes.index(max(votes))]
     occasion = draft.occasion(slot.day, situation.title, {}, cell=slot.cell)
-    draft.remark("PN057", slot.cell, value=slot.day)
+    if len(slots) > 1:
+        draft.remark("PN057", slot.cell, value=slot.day)
     for row, named in people:
         entry = draft.entry(row)
+        # Of several days a no is to one of them; of a single day it is a refusal.
+        said = read_status(PresenceColumns({}, {}, {}), table.grid.cell(row, slot.place), is_reply=True)
+        status = "excused" if len(slots) == 1 and said is not None and said.status == "excused" else "unknown"
         for each in named:
-            values = {"meeting_id": occasion, "actor_id": each.mention, "status": "unknown", "invited": "true"}
+            values = {"meeting_id": occasion, "actor_id": each.mention, "status": status, "invited": "true"}
             draft.add("attendance", entry, values, {"": (row, naming_place(situation))})

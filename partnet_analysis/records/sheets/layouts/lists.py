@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from partnet_analysis.records.cells.mentions import Mention, Named
 from partnet_analysis.records.drafts import Cell, Draft
+from partnet_analysis.records.sheets.exports import is_about_memberships, is_about_tasks
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     PRESENCE_ROLES,
@@ -17,14 +18,15 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
-from partnet_analysis.records.sheets.layouts.sign_in import has_marks_not_understood, is_about_memberships
+from partnet_analysis.records.sheets.layouts.sign_in import has_marks_not_understood
 from partnet_analysis.records.sheets.presence import Said, said_in
-from partnet_analysis.records.sheets.rows import named_in_row, records
+from partnet_analysis.records.sheets.rows import is_of_a_cancelled_meeting, named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _READ = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme", "arrival", "departure")
-_SAYS_WHO_CAME = ("status", "signature", "present", "excused", "absent", "represented", "reply", "invited")
+_OUTCOMES = ("status", "signature", "present", "excused", "absent", "represented")
+_SAYS_WHO_CAME = (*_OUTCOMES, "reply", "invited")
 
 
 def attendance_list(situation: Situation) -> Hypothesis | None:
@@ -43,7 +45,7 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     """
     columns = situation.columns
     day = columns.of("day")
-    if day is None or not situation.is_named or day.by_content < 0 or situation.marks:
+    if day is None or not situation.is_named or day.by_content < 0 or situation.marks or is_about_tasks(situation):
         return None
     says_who_came = columns.has(*_SAYS_WHO_CAME)
     if not says_who_came and not columns.has("title", "series", "theme") and "attendance" not in situation.kinds:
@@ -56,7 +58,9 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     }
     used = used_columns(situation, *_READ)
     unknown = any(column.name and column.profile.n_filled and column.place not in used for column in columns.every)
-    is_unclear = (unknown and not says_who_came) or has_marks_not_understood(situation)
+    # Who could come on each of several days came on none of them yet.
+    is_polled = "poll" in situation.kinds and not columns.has(*_OUTCOMES)
+    is_unclear = (unknown and not says_who_came) or is_polled or has_marks_not_understood(situation)
     fault = "PN151" if is_unclear and situation.rule.shape is None else ""
     return Hypothesis("attendance_list", used, evidence, _read, fault)
 
@@ -109,10 +113,10 @@ def _with_days(situation: Situation, draft: Draft) -> Iterator[tuple[int, str, s
         text = situation.cell(row, "day")
         if text:
             latest = (situation.reader.day(text), row)
-        if text or latest is None or not carries or _names_a_meeting(situation, row):
-            yield row, section, situation.reader.day(text) if text else "", row
-        else:
-            yield row, section, *latest
+        is_own = text or latest is None or not carries or _names_a_meeting(situation, row)
+        day, where = ((latest[0] if text and latest else ""), row) if is_own or latest is None else latest
+        if not is_of_a_cancelled_meeting(situation, draft, row, day):
+            yield row, section, day, where
 
 
 def _names_a_meeting(situation: Situation, row: int) -> bool:

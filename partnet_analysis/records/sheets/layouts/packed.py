@@ -6,8 +6,13 @@ from partnet_analysis.records.cells.doubt import is_doubtful
 from partnet_analysis.records.cells.mentions import named_in
 from partnet_analysis.records.drafts import Cell, Draft
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
-from partnet_analysis.records.sheets.layouts.common import meeting_of_row, tell_columns, tell_of_days, used_columns
-from partnet_analysis.records.sheets.rows import records
+from partnet_analysis.records.sheets.layouts.common import (
+    meeting_of_row,
+    tell_columns,
+    tell_of_days,
+    used_columns,
+)
+from partnet_analysis.records.sheets.rows import is_of_a_cancelled_meeting, records
 from partnet_analysis.records.sheets.situation import Situation
 
 _STATUS: Final = {
@@ -51,6 +56,8 @@ def _read(situation: Situation, draft: Draft) -> None:
     tell_of_days(situation, draft)
     odd_times: list[Cell] = []
     for row, _ in records(situation, draft):
+        if is_of_a_cancelled_meeting(situation, draft, row, situation.reader.day(situation.cell(row, "day"))):
+            continue
         _read_row(situation, draft, row, odd_times)
     if odd_times:
         draft.remark("PN055", odd_times[0], value=situation.table.grid.cell(*odd_times[0]), n=len(odd_times))

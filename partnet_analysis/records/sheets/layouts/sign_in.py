@@ -1,14 +1,12 @@
 """One meeting to a table: a list of people with signatures, statuses or replies, or of those invited, or of a video call."""
 
-import re
 from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, named_in
-from partnet_analysis.records.cells.times import hours
-from partnet_analysis.records.cells.vocabulary import header_roles, words_of
+from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
-from partnet_analysis.records.sheets.dates import iso_day
+from partnet_analysis.records.sheets.exports import is_about_bookings, is_about_memberships, is_about_tasks
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     PRESENCE_ROLES,
@@ -21,14 +19,13 @@ from partnet_analysis.records.sheets.layouts.common import (
     tell_of_days,
     used_columns,
 )
-from partnet_analysis.records.sheets.presence import PresenceColumns, Said, said_in
-from partnet_analysis.records.sheets.rows import named_in_row, naming_place, packed_heading, records
+from partnet_analysis.records.sheets.presence import Said, said_in
+from partnet_analysis.records.sheets.rows import named_in_row, packed_heading, records
 from partnet_analysis.records.sheets.situation import Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme")
-_CALL: Final = (*_READ, "arrival", "departure", "action")
-_SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
+SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
 _MEMBERS: Final = (
     "membre",
     "membres",
@@ -42,10 +39,6 @@ _MEMBERS: Final = (
     "partenaires",
     "partner",
     "partners",
-)
-_MEMBERSHIP: Final = re.compile(
-    r"adhes|adherent|cotisation|montant|tarif|formule|paiement|payment|\border\b|commande|echeance|price|amount"
-    r"|subscription|code promo"
 )
 _MOSTLY: Final = 0.8
 _OF_SECTION: Final = {"excused": "excused", "absent": "absent", "represented": "excused", "invited": "unknown"}
@@ -80,19 +73,19 @@ def sign_in_sheet(situation: Situation) -> Hypothesis | None:
         What speaks for it; None where it names nobody, or meetings of its own.
     """
     columns = situation.columns
-    if not situation.is_named or situation.marks or _has_days(situation):
+    if not _may_be_of_one_meeting(situation):
         return None
-    signed = columns.has(*_SIGNED)
+    signed = columns.has(*SIGNED) and not _is_a_directory_with_initials(situation)
     if not situation.day[0] and not signed and "attendance" not in situation.kinds and situation.rule.shape is None:
         return None
-    members = is_about_memberships(situation)
+    is_of_orders = is_about_memberships(situation) or is_about_bookings(situation)
     evidence = {
         "says_who_came": 0.5 if signed else 0.0,
         "day_of_the_sheet": _weight_of_day(situation, 0.2, 0.1),
         "named_as_attendance": 0.3 if "attendance" in situation.kinds else 0.0,
         "heading_of_presences": 0.4 if situation.section in ("present", "excused", "absent", "represented") else 0.0,
         "named_as_directory": -0.2 if "directory" in situation.kinds and not signed else 0.0,
-        "about_memberships": -0.6 if members else 0.0,
+        "about_memberships": -0.6 if is_of_orders else 0.0,
         "named_as_invitation": -0.1 if "invitation" in situation.kinds and "attendance" not in situation.kinds else 0.0,
     }
     is_unclear = (
@@ -119,10 +112,16 @@ def invitation_list(situation: Situation) -> Hypothesis | None:
         What speaks for it; None where it names nobody, no day, or who came.
     """
     columns = situation.columns
-    if not situation.is_named or situation.marks or _has_days(situation) or columns.has(*_SIGNED):
+    if (
+        not situation.is_named
+        or situation.marks
+        or _has_days(situation)
+        or columns.has(*SIGNED)
+        or is_about_tasks(situation)
+    ):
         return None
     answers = columns.has("reply", "invited")
-    is_named = "invitation" in situation.kinds or situation.section == "invited"
+    is_named = "invitation" in situation.kinds or situation.section == "invited" or is_about_bookings(situation)
     is_told = situation.rule.shape == "invitation_list"
     if not is_told and (not (answers or is_named or columns.has("email")) or not (situation.day[0] or answers)):
         return None
@@ -135,36 +134,6 @@ def invitation_list(situation: Situation) -> Hypothesis | None:
     }
     fault = "" if situation.day[0] else "PN156"
     return Hypothesis("invitation_list", used_columns(situation, *_READ), evidence, _read_invited, fault)
-
-
-def video_report(situation: Situation) -> Hypothesis | None:
-    """
-    Weigh whether a table is a video call's report of who took part.
-
-    Parameters
-    ----------
-    situation
-        The table.
-
-    Returns
-    -------
-    hypothesis
-        What speaks for it; None where nobody's arrival or stay is told.
-    """
-    columns = situation.columns
-    arrives = columns.has("arrival", "departure") or columns.has("action")
-    if not situation.is_named or situation.marks or not (arrives or (columns.has("duration") and columns.has("email"))):
-        return None
-    if columns.has("sector", "joined") and not columns.has("arrival"):
-        return None
-    evidence = {
-        "hours_of_arrival": 0.3 if columns.has("arrival") or columns.has("action") else 0.0,
-        "hours_of_departure": 0.3 if columns.has("departure") else 0.0,
-        "length_of_stay": 0.2 if columns.has("duration") else 0.0,
-        "named_as_attendance": 0.1 if "attendance" in situation.kinds else 0.0,
-    }
-    fault = "" if _day_of_call(situation) else "PN156"
-    return Hypothesis("video_report", used_columns(situation, *_CALL), evidence, _read_call, fault)
 
 
 def directory_weight(situation: Situation) -> dict[str, float]:
@@ -189,23 +158,6 @@ def directory_weight(situation: Situation) -> dict[str, float]:
         "day_of_the_sheet": -_weight_of_day(situation, 0.3, 0.05) if "directory" not in situation.kinds else 0.0,
         "named_as_attendance": -0.3 if "attendance" in situation.kinds and "directory" not in situation.kinds else 0.0,
     }
-
-
-def is_about_memberships(situation: Situation) -> bool:
-    """
-    Tell an export of memberships, orders or tickets, whose days and statuses are those of payments.
-
-    Parameters
-    ----------
-    situation
-        The table.
-
-    Returns
-    -------
-    memberships
-        True if two headers speak of them.
-    """
-    return sum(bool(_MEMBERSHIP.search(folded(column.name))) for column in situation.columns.every) >= 2  # noqa: PLR2004 (one may be chance)
 
 
 def _counts_a_period(situation: Situation) -> bool:
@@ -241,7 +193,7 @@ def has_marks_not_understood(situation: Situation) -> bool:
         not column.role
         and column.name
         and column.profile.n_filled
-        and (column.profile.share("answer", "status") >= _MOSTLY or set(header_roles(column.name)) & set(_SIGNED))
+        and (column.profile.share("answer", "status") >= _MOSTLY or set(header_roles(column.name)) & set(SIGNED))
         for column in situation.columns.every
     )
 
@@ -250,6 +202,16 @@ def _weight_of_day(situation: Situation, in_title: float, in_name: float) -> flo
     if not situation.day[0]:
         return 0.0
     return in_title if situation.block.days or "day" in situation.block.said else in_name
+
+
+def _is_a_directory_with_initials(situation: Situation) -> bool:
+    """Tell an address book whose column of initials is empty from a sheet that nobody has signed yet."""
+    signing = [column for column in situation.columns.every if column.role in SIGNED]
+    return "directory" in situation.kinds and not any(column.profile.n_filled for column in signing)
+
+
+def _may_be_of_one_meeting(situation: Situation) -> bool:
+    return situation.is_named and not situation.marks and not _has_days(situation) and not is_about_tasks(situation)
 
 
 def _has_days(situation: Situation) -> bool:
@@ -269,7 +231,7 @@ def _read_signed(situation: Situation, draft: Draft) -> None:
     tell_columns(situation, draft, used_columns(situation, *_READ))
     _tell_of_title(situation, draft)
     presence = presence_columns(situation)
-    signed = situation.columns.has(*_SIGNED)
+    signed = situation.columns.has(*SIGNED)
     occasion = meeting_of_title(situation, draft)
     if not signed and situation.section is None:
         draft.remark("PN048")
@@ -338,71 +300,3 @@ def _invited(said: Said) -> Said:
         return said
     status = said.status if said.status == "excused" else "unknown"
     return said._replace(status=status, invited=True)
-
-
-def _read_call(situation: Situation, draft: Draft) -> None:
-    tell_of_days(situation, draft)
-    tell_columns(situation, draft, used_columns(situation, *_CALL))
-    rows = [(row, named_in_row(situation, row)) for row, _ in records(situation, draft)]
-    convener = next((named[0].mention for row, named in rows if named and _hosts(situation, row)), None)
-    day = _day_of_call(situation)
-    block = situation.block
-    length = hours(block.said["duration"]) if "duration" in block.said else ""
-    presence = presence_columns(situation)
-    seen: set[tuple[Occasion, str]] = set()
-    for row, named in rows:
-        if not named or _is_a_machine(named[0].mention):
-            name = named[0].mention.person if named else ""
-            draft.ignore(
-                row, "PN163" if name else "PN053", name=" ".join(filter(None, named[0].mention[:2])) if named else ""
-            )
-            continue
-        title = situation.cell(row, "title") or situation.title
-        details = {"series": title, "duration_hours": length, "convener_id": convener or ""}
-        occasion = draft.occasion(_day_of_row(situation, row) or day, title, details, cell=block.cells.get("day"))
-        mention = named[0].mention
-        keys = {(occasion, key) for key in (mention.email, folded(mention.person or mention.organisation)) if key}
-        if keys & seen:
-            draft.ignore(row, "PN059", name=mention.person or mention.organisation)
-            continue
-        seen |= keys
-        said = _joined(situation, presence, row)
-        add_presence(situation, draft, row, occasion, named[:1], [said])
-
-
-def _joined(situation: Situation, presence: PresenceColumns, row: int) -> Said:
-    """Take whom the report says to have joined for present; without an hour of arrival nobody knows."""
-    if situation.columns.has(*_SIGNED):
-        return said_in(presence, presence_cells(situation, row))
-    hour = situation.cell(row, "arrival") or situation.cell(row, "departure") or situation.cell(row, "action")
-    came = any(map(str.isdigit, hour)) or not situation.columns.has("arrival", "departure")
-    return Said("present" if came or situation.columns.has("action") else "unknown", None, naming_place(situation))
-
-
-def _day_of_row(situation: Situation, row: int) -> str:
-    """Find the day on which somebody joined, where a report holds several meetings."""
-    if situation.block.days or not situation.columns.has("title"):
-        return ""
-    texts = (situation.cell(row, role) for role in ("arrival", "departure"))
-    return next((day for text in texts if text and (day := iso_day(situation.reader.day(text)))), "")
-
-
-def _is_a_machine(mention: Mention) -> bool:
-    return folded(mention.person) in words_of("name_notes", "reports")
-
-
-def _hosts(situation: Situation, row: int) -> bool:
-    said = folded(situation.cell(row, "attendee_type") or situation.cell(row, "function"))
-    return said in ("organizer", "organiser", "organisateur", "organisatrice", "host", "hote")
-
-
-def _day_of_call(situation: Situation) -> str:
-    """Find the day of a call: as the summary says it, in the hours of arrival, in the names of sheet and file."""
-    if "day" in situation.rule.constants or situation.block.days or "day" in situation.block.said:
-        return situation.day[0]
-    for role in ("arrival", "departure", "day", "time"):
-        for row in situation.table.body:
-            found = iso_day(situation.reader.day(situation.cell(row, role))) if situation.cell(row, role) else ""
-            if found:
-                return found
-    return situation.day[0]
