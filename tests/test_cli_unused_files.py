@@ -65,3 +65,17 @@ def test_one_file_refused_among_others_needs_attention(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "vide.csv — PN071" in done.stderr
+
+
+def test_each_kind_of_remark_is_told_once_where_the_tables_are_written(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    rows = "Date;Structure;Statut;Couleur;Fruit\n14/03/2025;MJC;P;bleu;figue\n14/03/2025;CCAS;P;vert;poire\n"
+    (raw / "presences.csv").write_text(rows, encoding="utf-8")
+
+    done = _build(raw, tmp_path / "out")
+
+    told = [line for line in done.stderr.splitlines() if "PN042" in line]
+    assert len(told) == 1
+    assert "presences.csv › D1 — PN042 La colonne « Couleur » n’est pas connue" in told[0]
+    assert told[0].endswith("… et 1 autre.")

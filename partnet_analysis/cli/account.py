@@ -90,6 +90,26 @@ def report_rejects(job: Job, reading: Reading) -> None:
     _list_causes(job, "rejected", reading.ledger.rejects)
 
 
+def tell_remarks(job: Job, reading: Reading) -> None:
+    """
+    Say what was remarked on, one line for each kind: where it first stands, and how often it occurs beside.
+
+    Parameters
+    ----------
+    job
+        How to speak.
+    reading
+        What was read.
+    """
+    remarks = reading.ledger.remarks
+    if remarks.empty:
+        return
+    tell(job.say("said.remarks_of_check", n=len(remarks)))
+    for _, rows in remarks.groupby("code", sort=True):
+        more = " " + job.say("said.more", n=len(rows) - 1) if len(rows) > 1 else ""
+        tell("  " + reject_line(rows.iloc[0].to_dict(), job.language) + inert(more))
+
+
 def outcome(reading: Reading) -> int:
     """
     Turn what was read into an exit code.

@@ -1,6 +1,6 @@
 """The command that writes what was read, and measures nothing: it loads no engine and nothing that draws."""
 
-from partnet_analysis.cli.account import outcome, read, report_rejects
+from partnet_analysis.cli.account import outcome, read, report_rejects, tell_remarks
 from partnet_analysis.cli.job import Job
 from partnet_analysis.cli.speech import steps
 from partnet_analysis.cli.writing import tell_written, write_files
@@ -31,4 +31,5 @@ def build(job: Job) -> int:
         write_files(job, files, None, read_as)
     tell_written(job, files, None)
     report_rejects(job, reading)
+    tell_remarks(job, reading)
     return outcome(reading)

@@ -178,7 +178,7 @@ def _of_grid(grid: Grid, batch: Batch, rule: SourceRule) -> Iterator[Question]:
         lines = [int(row["line"]) - 1]
         yield _about_cell(grid, "status", row["value"], row["cell"], (*STATUSES, LATER), header, lines)
     body = range(max(header, default=-1) + 1, len(grid.rows))
-    for row in [*_with(remarks, "PN042"), *_with(remarks, "PN153")]:
+    for row in [*_with(remarks, "PN042"), *_with(remarks, "PN193"), *_with(remarks, "PN153")]:
         question = _of_header(grid, row, rule, header, body)
         if question is not None:
             yield question
@@ -190,7 +190,7 @@ def _of_header(
     grid: Grid, row: Mapping[Any, Any], rule: SourceRule, header: Sequence[int], body: Sequence[int]
 ) -> Question | None:
     """Ask for the year of a header that is a day without one, or what else a column holds; nothing where it has no name."""
-    unknown = row["code"] == "PN042"
+    unknown = row["code"] in ("PN042", "PN193")
     name = str(_blanks(row["fault"])["name" if unknown else "value"])
     if rule.year is None and short_day_in(name) is not None:
         return replace(_about_cell(grid, "year", "", row["cell"], (LATER,), header, body), takes="year")

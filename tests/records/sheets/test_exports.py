@@ -184,3 +184,11 @@ def test_a_bare_address_is_the_organisation_it_was_written_with(read: Read) -> N
     reading = read({"1.eml": one, "2.eml": two})
 
     assert set(reading.records.actors["name"]) == {"Service insertion", "Lise Riou"}
+
+
+def test_a_column_of_marks_under_an_unknown_header_is_told_as_such(read: Read) -> None:
+    text = "Nom;Structure;Courriel;Zozo;Marotte\nLise Riou;CAF;l@x.example;x;lecture\nMarc Tanguy;MJC;m@x.example;x;vélo\n"
+
+    remarks = read({"annuaire.csv": text}).ledger.remarks
+
+    assert remarks[["cell", "code"]].to_numpy().tolist() == [["D1", "PN193"], ["E1", "PN042"]]

@@ -38,6 +38,7 @@ _LEGEND: Final = re.compile(
     r"(?=\s*([^\W\d_]+(?:[-\s·.()][^\W\d_]+){0,2}\)?))"
 )
 _LONGEST_CODE: Final = 3
+_MOSTLY: Final = 0.8
 _BLANK_WORDS: Final = ("vide", "blanc", "blank", "empty", "case vide")
 
 
@@ -318,7 +319,9 @@ def tell_columns(situation: Situation, draft: Draft, used: frozenset[int]) -> No
     row = situation.table.header[-1] if situation.table.header else situation.table.body.start
     for column in situation.columns.every:
         if column.place not in used and (column.name or column.profile.n_filled):
-            draft.remark("PN042", (row, column.place), name=column.name or draft.letters(column.place))
+            holds_marks = column.profile.n_filled and column.profile.share("answer", "status", "reply") >= _MOSTLY
+            code = "PN193" if holds_marks else "PN042"
+            draft.remark(code, (row, column.place), name=column.name or draft.letters(column.place))
 
 
 def tell_of_days(situation: Situation, draft: Draft) -> None:
