@@ -11,7 +11,6 @@ from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell, Draft, numbered
 from partnet_analysis.records.folding import folded
-from partnet_analysis.records.sheets.columns import cell_kinds
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     describe,
@@ -22,6 +21,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     used_columns,
 )
 from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, read_status, said_in
+from partnet_analysis.records.sheets.profiles import cell_kinds
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import MarkColumn, Situation
 from partnet_analysis.records.sheets.tables import NAMING_ROLES
