@@ -49,6 +49,15 @@ _FOLLOWED: Final = re.compile(
 _NEGATION: Final = re.compile(r"^(?:non|pas|not|n'est pas|n'etait pas|ne sera pas|was not|sans|no|ni)\b")
 _SIGN: Final = re.compile(r"([^\w\s(\[-])\ufe0f?\s*(?=\w)")
 """A sign before a word: `✅ présent`."""
+_REFUSAL: Final = re.compile(
+    r"(?:(?:non|no|desolee?|sorry|helas),? )?(?:"
+    r"(?:je|nous|on) ne (?:pourr(?:ai|ons|a)|peu[xt]|pouvons|sera(?:i|s)|serons) pas"
+    r"|(?:i|we) (?:cannot|can't|can not|won't|will not|am not able to|are not able to))"
+    r"(?: (?:venir|participer|assister|(?:etre )?(?:presente?s?|la|des votres)|me liberer|y assister|y etre|attend|come"
+    r"|make it|join|be (?:there|able to (?:attend|come|join))))?"
+)
+"""Who answers in a sentence of their own that they will not come."""
+
 _POINTS: Final = re.compile(r"[plea]\s*\(\d+(?:[.,]\d+)?\s*/\s*\d+\)")
 """A mark of Moodle: present, late, excused or absent, and the points that it earns."""
 
@@ -116,6 +125,8 @@ def _known(plain: str) -> Meaning | None:
 
 def _composed(plain: str) -> Meaning | None:
     """Read a status with something behind it (`excusé par mail`), unless the words say two things."""
+    if _REFUSAL.fullmatch(plain):
+        return _OF_WORD["declined"]
     if len(plain) < _SHORTEST or _NEGATION.match(plain):
         return None
     first = _FOLLOWED.match(plain)

@@ -49,6 +49,18 @@ def test_a_moodle_mark_keeps_its_meaning_with_points_behind() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["Je ne pourrai pas", "Non, je ne serai pas présente", "Sorry, I can't make it", "I won't be there"]
+)
+def test_a_refusal_in_a_sentence_is_a_refusal(text: str) -> None:
+    assert meaning_of(text) == meaning_of("declined")
+
+
+@pytest.mark.parametrize("text", ["Je ne pourrai pas rester jusqu'à la fin", "I can't wait"])
+def test_a_sentence_that_says_something_else_is_none(text: str) -> None:
+    assert meaning_of(text) is None
+
+
 def test_a_contact_is_turned_round_where_the_partner_called(read: Read) -> None:
     text = (
         "Date;Sens;Agent;Partenaire;Moyen\n02/02/2025;Sortant;Ville;MJC;Téléphone\n03/02/2025;Entrant;Ville;CCAS;Téléphone\n"
