@@ -162,7 +162,8 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
     text = reader.plain(grid.cell(row, column))
     if _ABOUT_THE_FILE.search(folded(text)):
         return len(grid.rows[row])
-    days = [] if _OF_ANOTHER_DAY.search(folded(text)) else list(several_days(text))
+    is_of_another = bool(_OF_ANOTHER_DAY.search(folded(text)))
+    days = [] if is_of_another else list(several_days(text))
     block.days = [*days, *block.days] if _HELD.search(folded(text)) else [*block.days, *days]
     key, colon, value = text.partition(":")
     role = _role_of_key(folded(key))
@@ -176,7 +177,7 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
             return right
     for line in filter(None, map(str.strip, text.splitlines())):
         found = day_in(line)
-        if found:
+        if found and not is_of_another:
             block.note("day", found[0], (row, column))
         rest = _HOUR.sub("", re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1])) if found else line
         if rest:

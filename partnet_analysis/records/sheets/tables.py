@@ -288,7 +288,8 @@ def _is_mark(text: str) -> bool:
 
 def _says_what_stands_beside(cells: Sequence[str]) -> bool:
     """Tell `Date | 28.04.24`, `Date : 28.04.24` and `Excusés | Lise Morvan` from headers."""
-    if heading_status(cells[0]) and any(looks_like_a_person(cell) and not header_roles(cell) for cell in cells[1:]):
+    unknown = [cell for cell in cells[1:] if not header_roles(cell)]
+    if heading_status(cells[0]) and 2 * len(unknown) >= len(cells[1:]) and any(map(looks_like_a_person, unknown)):
         return True
     if any(":" in cell and is_title_key(cell.partition(":")[0]) and cell.partition(":")[2].strip() for cell in cells):
         return True
