@@ -239,9 +239,9 @@ def parted_from_brackets(text: str, known: KnownNames) -> tuple[str, list[str]]:
         inside.append((match.group(1) or match.group(2) or "").replace("\0", " ").strip())
         text = f"{text[: match.start()]} \0 {text[match.end() :]}"
     before, _, behind = text.replace("(", " ").replace(")", " ").partition("\0")
-    behind = " ".join(behind.replace("\0", " ").split()).strip(" –—-")
+    behind = " ".join(behind.replace("\0", " ").split())
     if behind and looks_like_a_person(before, known) and not _AND.match(f" {behind} "):
-        return before.strip(), [*inside, behind]
+        return before.strip(), [*inside, behind.strip(" –—-")]
     return " ".join(f"{before} {behind}".split()), inside
 
 

@@ -13,6 +13,10 @@ _AROUND: Final = re.compile(
     r"|\s+(?:a la|en|de la|pour la|(?:at|from|to)(?: the)?)\s+(?:reunion|seance|rencontre|meeting|session)$"
 )
 _AND: Final = re.compile(r"\b(?:et|and|ou|or)\b|[/&]")
+_INSIDE: Final = re.compile(r"(?:^|(?<=[.;:)]\s))(?=([^.;:,]{3,60}?)(\s*(?::|\s[–-]|[–-](?=\s))\s*))")
+_LABEL: Final = re.compile(r"[.;]\s*[^.;:,]{2,40}:\s*$")
+"""What heads the next lists of a line: `; PEEP :`."""
+
 _STATUSES: Final = ("present", "excused", "absent", "represented", "invited")
 _PARTS: Final = (*_STATUSES, "participants", "able", "negation", "small")
 
@@ -80,6 +84,35 @@ def is_category(text: str) -> bool:
     """
     plain = _COUNT.sub("", ungendered(text)).strip(" .:*")
     return plain in words_of("headings", "category")
+
+
+def lists_in_a_line(text: str) -> list[tuple[str, str]]:
+    """
+    Part a line with several headings in it.
+
+    Parameters
+    ----------
+    text
+        `FCPE : Présents (2) : Lise Morvan, Paul Riou ; Excusée : Anne Roux`.
+
+    Returns
+    -------
+    lists
+        What each heading says, and the names behind it; nothing where there are no two.
+
+    Examples
+    --------
+    >>> lists_in_a_line("Present – Ann Lee, Tom Poe. Apologies for absence- Jane Roe")
+    [('present', 'Ann Lee, Tom Poe'), ('excused', 'Jane Roe')]
+    """
+    found = [(heading, status) for heading in _INSIDE.finditer(text) if (status := heading_status(heading.group(1)))]
+    if len(found) < 2:  # noqa: PLR2004 (several)
+        return []
+    ends = [*(heading.start() for heading, _ in found[1:]), len(text)]
+    return [
+        (status, _LABEL.sub("", text[heading.end(2) : end]).strip(" .;"))
+        for (heading, status), end in zip(found, ends, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1 << 13)

@@ -337,8 +337,9 @@ def _of_token(token: str, known: KnownNames) -> Iterator[Named]:
     outside, email = _without_email(token)
     outside, inside = parted_from_brackets(outside, known)
     name, after = cut_behind(outside, known)
+    inside = [note for note in inside if not are_initials(note, name)]
     meaning = next((said for note in [*inside, after] for said in statuses_in(note)), None)
-    named = [said for said in map(organisation_in, [*inside, after]) if said and not are_initials(said, name)]
+    named = [said for said in map(organisation_in, [*inside, after]) if said]
     organisation = next((said for said in named if not said[:1].islower()), next(iter(named), ""))
     pair = _pair(name, known)
     # Beside `M. MORVAN`, `PRAT` is no acronym.

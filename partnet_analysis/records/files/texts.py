@@ -22,6 +22,7 @@ _HEADING: Final = re.compile(r"^#{1,6}\s+|\s+#+$")
 _BULLET: Final = re.compile(r"^(?:[*+-]\s+|>\s?)+")
 _BOX: Final = re.compile(r"^\[([ xX])\](?=\s)")
 _STRONG: Final = re.compile(r"(\*{1,3}|_{2,3})(?=\S)([^*_]+?)(?<=\S)\1")
+_SOFT: Final = re.compile(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)")
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _RULE_ROW: Final = re.compile(r":?-{1,}:?")
@@ -140,6 +141,6 @@ def _markdown_row(line: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Take the marks of emphasis and links away."""
-    for pattern, kept in ((_LINK, r"\1"), (_STRONG, r"\2"), (_STRONG, r"\2"), (_ESCAPE, r"\1")):
+    for pattern, kept in ((_LINK, r"\1"), (_STRONG, r"\2"), (_STRONG, r"\2"), (_SOFT, r"\1"), (_ESCAPE, r"\1")):
         text = pattern.sub(kept, text)
     return text.strip()

@@ -37,14 +37,17 @@ _SHORTEST_SLIP: Final = 6
 _LEAST_LIKE: Final = 88.0
 _ABOUT_THE_FILE: Final = re.compile(
     r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
+    r"|\bcreated\b|\bcree le\b"
 )
-_OF_ANOTHER_DAY: Final = re.compile(
+OF_ANOTHER_DAY: Final = re.compile(
     r"\bdate (?:de |d'|of )(?:la |the )?(?:convocation|envoi|affichage|publication|next)"
     r"|\b(?:publie|affiche|transmis|approuve|diffuse)e? le\b|\bapproved on\b"
-    r"|\bprochaine? (?:reunion|seance|rencontre|date)|\bnext meeting"
+    r"|\be\.g\.|\bpar exemple\b|\bprochaine? (?:reunion|seance|rencontre|date)|\bnext meeting"
     r"|(?:repondre|reponse|retour|inscription).*\bavant\b|\bavant le \d|date limite|au plus tard|deadline"
     r"|(?:reply|respond|rsvp) by"
 )
+"""Days in a title block that are not the meeting's."""
+
 _HELD: Final = re.compile(r"\b(?:held on|tenue? le|s'est (?:reunie?|tenue?))\b")
 _HOUR: Final = re.compile(r"^\W*\d{1,2}[:h]\d{2}(?::\d{2})?\s*(?:[AP]M)?\s*(?:[A-Z]{2,4})?$")
 _GENERIC: Final = re.compile(
@@ -162,7 +165,7 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
     text = reader.plain(grid.cell(row, column))
     if _ABOUT_THE_FILE.search(folded(text)):
         return len(grid.rows[row])
-    is_of_another = bool(_OF_ANOTHER_DAY.search(folded(text)))
+    is_of_another = OF_ANOTHER_DAY.search(folded(text)) is not None
     days = [] if is_of_another else list(several_days(text))
     block.days = [*days, *block.days] if _HELD.search(folded(text)) else [*block.days, *days]
     key, colon, value = text.partition(":")
@@ -176,8 +179,8 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
             _note_beside(role, reader.plain(grid.cell(row, right)), (row, right), block)
             return right
     for line in filter(None, map(str.strip, text.splitlines())):
-        found = day_in(line)
-        if found and not is_of_another:
+        found = day_in(line) if not is_of_another else None
+        if found:
             block.note("day", found[0], (row, column))
         rest = _HOUR.sub("", re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1])) if found else line
         if rest:

@@ -13,6 +13,7 @@ from partnet_analysis.records.cells.values import BadValueError
 Order = Literal["dmy", "mdy", "ymd"]
 
 _NUMBERS: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[-.]\d)")
+_EXAMPLE: Final = re.compile(r"\be\.g\.|\bex\.|\bpar ex|\bfor example\b", re.IGNORECASE)
 _HALF_OF_DAY: Final = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _PLACES: Final[dict[Order, tuple[int, int, int]]] = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
 """Where year, month and day stand among the three numbers."""
@@ -76,7 +77,7 @@ def day_order(texts: Iterable[str], years: Sequence[int] = (), *, month_first: b
         The order that fits most days; day first where several fit as many, unless hours with AM and PM say otherwise or the
         years it gives are not the sheet's.
     """
-    written = [(text, found) for text in texts for found in _NUMBERS.findall(text)]
+    written = [(text, found) for text in texts if not _EXAMPLE.search(text) for found in _NUMBERS.findall(text)]
     if month_first is not None:
         return DayOrder("mdy" if month_first else "dmy")
     misfits: dict[Order, list[str]] = {

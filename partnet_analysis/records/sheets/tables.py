@@ -135,7 +135,9 @@ def tables_in(grid: Grid) -> list[Table]:
         above = range(_first_title_row(grid, header[0], floor), header[0])
         if tables:
             tables = [
-                replace(table, body=range(table.body.start, above.start)) if table.header == headers[place - 1] else table
+                replace(table, body=range(table.body.start, min(table.body.stop, above.start)))
+                if table.header == headers[place - 1]
+                else table
                 for table in tables
             ]
         floor = header[-1] + 1

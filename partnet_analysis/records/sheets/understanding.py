@@ -1,5 +1,6 @@
 """Which layout explains a sheet best: every layout is weighed, and the best is taken only with a clear margin."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,7 +9,7 @@ import numpy as np
 
 from partnet_analysis.config import Config, SourceRule
 from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
-from partnet_analysis.records.cells.vocabulary import header_roles
+from partnet_analysis.records.cells.vocabulary import header_roles, ungendered, words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch
 from partnet_analysis.records.grids import Grid, UnreadableError
@@ -18,7 +19,7 @@ from partnet_analysis.records.sheets.layouts.contacts import contact_log, letter
 from partnet_analysis.records.sheets.layouts.directories import directory, letters_of_directory
 from partnet_analysis.records.sheets.layouts.grids import attendance_grid, poll, transposed_grid
 from partnet_analysis.records.sheets.layouts.lists import attendance_list
-from partnet_analysis.records.sheets.layouts.minutes import minutes_situation, read_minutes
+from partnet_analysis.records.sheets.layouts.minutes import meetings_in, read_minutes
 from partnet_analysis.records.sheets.layouts.packed import packed_names
 from partnet_analysis.records.sheets.layouts.sections import Listed, sections_in
 from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sign_in_sheet
@@ -46,6 +47,7 @@ _LAYOUTS: Final[tuple[Callable[[Situation], Hypothesis | None], ...]] = (
 _BY_A_STEM: Final = 0.6
 """How surely a header is known of which only the stem of a word is."""
 
+_NUMBER: Final = re.compile(r"\W*|n°|no\.?|id", re.IGNORECASE)
 _OLD_NAMES: Final = {"teams": "video_report"}
 _LETTERS: Final = {"contact_log": letters_of_contacts, "directory": letters_of_directory}
 
@@ -155,7 +157,7 @@ def understandings(grid: Grid, rule: SourceRule, known: KnownNames = NOBODY_KNOW
     for place, table in enumerate(tables):
         above = found[-1].situation if found else None
         situation = Situation(table, rule, known, above)
-        if place + 1 < len(tables) and situation.is_about_what_follows:
+        if (place + 1 < len(tables) and situation.is_about_what_follows) or _is_about_tasks(table):
             found.append(Understanding(situation, ()))
             continue
         hypotheses = [weighed for weigh in _LAYOUTS if (weighed := weigh(situation)) is not None]
@@ -165,6 +167,12 @@ def understandings(grid: Grid, rule: SourceRule, known: KnownNames = NOBODY_KNOW
         ranked = sorted(((each, each.score(situation)) for each in hypotheses), key=lambda pair: -pair[1])
         found.append(Understanding(situation, tuple(ranked)))
     return found
+
+
+def _is_about_tasks(table: Table) -> bool:
+    """Tell a document's table of what is to be done, whose names say who does it and not who was there."""
+    names = [ungendered(name) for column in table.columns if (name := table.name(column)) and not _NUMBER.fullmatch(name)]
+    return bool(table.grid.tables) and bool(names) and names[0].strip(" :") in words_of("notes", "tasks")
 
 
 def _bare_tables(grid: Grid) -> list[Table]:
@@ -204,11 +212,12 @@ def _is_strong(understanding: Understanding) -> bool:
 
 
 def _minutes(grid: Grid, listed: list[Listed], rule: SourceRule, known: KnownNames) -> Batch:
-    situation = minutes_situation(grid, listed, rule, known)
-    if not situation.day[0]:
+    meetings = meetings_in(grid, listed, rule, known)
+    if not all(situation.day[0] for situation, _ in meetings):
         raise UnreadableError("PN156", n=len(listed))
     draft = Draft.of_grid(grid, "minutes")
-    read_minutes(situation, listed, draft)
+    for situation, lines in meetings:
+        read_minutes(situation, lines, draft)
     return draft.batch()
 
 
@@ -226,8 +235,20 @@ def _batch(grid: Grid, understood: Sequence[Understanding], readable: Sequence[U
             continue
         draft.header(*each.situation.table.header)
         chosen.read(each.situation, draft)
+    _read_paragraphs(first.situation, best, draft)
     letters = _LETTERS.get(best.layout)
     return draft.batch(*letters(first.situation)) if letters is not None else draft.batch()
+
+
+def _read_paragraphs(situation: Situation, best: Hypothesis, draft: Draft) -> None:
+    """Read `Excusés : …` beside the table of a document; only tell of it where the table is not about one meeting."""
+    grid = situation.table.grid
+    listed = [line for line in sections_in(grid) if grid.table_of(line.row) is None] if grid.tables else []
+    if best.layout == "sign_in_sheet" and situation.day[0]:
+        read_minutes(situation, listed, draft)
+        return
+    for line in listed:
+        draft.remark("PN165", (line.row, line.column), value=line.text[:200])
 
 
 def _is_blank_form(understanding: Understanding) -> bool:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from partnet_analysis.config import Config
+from partnet_analysis.records.files.texts import text_grid
 from partnet_analysis.records.grids import Grid
 from partnet_analysis.records.sheets.layouts.sections import sections_in
+from partnet_analysis.records.sheets.understanding import recognised
 
 
 def listed(*lines: str) -> list[tuple[int, str, str]]:
@@ -119,6 +122,70 @@ def test_a_roll_call_needs_no_heading() -> None:
     lines = listed("On procède à l’appel :", "Siméo, Présent !", "Lise (trésorière), Présente !", "Paul, Excusé")
 
     assert [text for _, _, text in lines] == ["Siméo – Présent", "Lise (trésorière) – Présente", "Paul – Excusé"]
+
+
+def test_several_headings_on_a_line_part_it() -> None:
+    lines = listed("FCPE : Présents (2) : Lise Morvan, Paul Riou ; Excusée : Anne Roux ; PEEP : Présent : Marc Tanguy.")
+
+    assert [(status, text) for _, status, text in lines] == [
+        ("present", "Lise Morvan, Paul Riou"),
+        ("excused", "Anne Roux"),
+        ("present", "Marc Tanguy"),
+    ]
+
+
+def read(name: str, text: str) -> list[tuple[str, str, str, str]]:
+    batch = recognised(text_grid(name, text.encode()), Config())
+    return [
+        (row["meeting_id"].day, *row["actor_id"][:2], row["status"]) for row in batch.tables["attendance"].to_dict("records")
+    ]
+
+
+def test_an_empty_box_beside_ticked_ones_is_an_absence() -> None:
+    text = "# Board 7 March 2024\n\n### Attendees:\n\n* [x] Jane Roe, Norvidia\n* [ ] Tom Poe (_Chair_), Animate Logic\n"
+
+    assert read("board.md", text) == [
+        ("2024-03-07", "Jane Roe", "Norvidia", "present"),
+        ("2024-03-07", "Tom Poe", "Animate Logic", "absent"),
+    ]
+
+
+def test_two_meetings_in_one_text_are_two() -> None:
+    text = (
+        "Réunion du 5 mars 2024\nPrésents : Lise Morvan\nProchaine réunion : 2 avril 2024\n\n"
+        "Réunion du 2 avril 2024\nPrésents : Paul Riou\nExcusée : Lise Morvan\n"
+    )
+
+    assert [(day, person, status) for day, person, _, status in read("CR.txt", text)] == [
+        ("2024-03-05", "Lise Morvan", "present"),
+        ("2024-04-02", "Paul Riou", "present"),
+        ("2024-04-02", "Lise Morvan", "excused"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ["Minutes 24.06.2024\nBoard held on 20 June 2024", "Board 20 June 2024\nNext meeting: 1 July 2024"]
+)
+def test_the_day_that_a_meeting_was_held_on_is_its_day(head: str) -> None:
+    assert {day for day, *_ in read("minutes.txt", f"{head}\nPresent: Jane Roe, Tom Poe\n")} == {"2024-06-20"}
+
+
+def test_paragraphs_below_a_table_are_no_rows_of_it_and_tasks_no_people() -> None:
+    table = "| Nom | Structure |\n|---|---|\n| Lise Morvan | CAF |\n| Paul Riou | MJC |\n"
+    tasks = "Ordre du Jour\n\n| # | Action | Qui |\n|---|---|---|\n| A1 | Relire | Marc Petit |\n"
+    text = f"Réunion du 5 mars 2024\n\nPrésents :\n\n{table}\nExcusée : Anne Roux (Ville)\n\n{tasks}"
+
+    assert read("CR.md", text) == [
+        ("2024-03-05", "Lise Morvan", "CAF", "present"),
+        ("2024-03-05", "Paul Riou", "MJC", "present"),
+        ("2024-03-05", "Anne Roux", "Ville", "excused"),
+    ]
+
+
+def test_who_is_below_powers_gave_theirs() -> None:
+    text = "Conseil du 5 mars 2024\nPrésents : Anne Roux\nPouvoirs :\nMme Lise Morvan à M. Paul Riou\n"
+
+    assert read("PV.txt", text)[1:] == [("2024-03-05", "Lise Morvan", "", "excused")]
 
 
 def test_a_list_ends_with_the_table_it_stands_in() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from partnet_analysis.records.cells.behind import without_proxy
-from partnet_analysis.records.cells.headings import heading_status, is_category
+from partnet_analysis.records.cells.headings import heading_status, is_category, lists_in_a_line
 from partnet_analysis.records.cells.looks import (
     CIVILITY,
     is_function,
@@ -25,6 +25,8 @@ _LONGEST_GROUP: Final = 4
 """Words of the name of a group: `Services de la Ville`."""
 
 _LONGEST_NAME: Final = 120
+_OTHERS: Final = re.compile(r"(?:others?|autres?) [a-z]+s")
+BOXES: Final = "☒☑☐"
 _FEWEST_CALLED: Final = 3
 _PAIR: Final = 2
 _CALLED: Final = re.compile(
@@ -92,7 +94,7 @@ def sections_in(grid: Grid) -> list[Listed]:
             column
             for row, cells in enumerate(grid.rows)
             for column, cell in enumerate(cells)
-            if cell.strip() and heading_of(cell)
+            if cell.strip() and (heading_of(cell) or lists_in_a_line(cell))
         }
         | {column for column in range(grid.width) if _is_roll_call(grid, column)}
     )
@@ -180,7 +182,11 @@ def _walk(grid: Grid, column: int) -> Iterator[Listed]:
             status = ""
         place = table
         found = heading_of(cell)
-        if found is not None:
+        several = lists_in_a_line(cell)
+        if several:
+            status, is_open, is_bare = several[-1][0], False, False
+            lines = [Listed(row, column, *each) for each in several if each[1]]
+        elif found is not None:
             is_list = found[1] != "" and not found[1].isdigit()
             is_group = is_category(cell.partition(":")[0])
             if not status or not is_group:
@@ -198,7 +204,8 @@ def _walk(grid: Grid, column: int) -> Iterator[Listed]:
 
 def _below(grid: Grid, row: int, column: int, status: str) -> tuple[list[Listed], str]:
     """Read a line below a heading; tell what holds for the lines below it, nothing where the list ends."""
-    cell = grid.cell(row, column)
+    whole = grid.cell(row, column)
+    cell = whole.lstrip(f"{BOXES} ")
     called = _CALLED.fullmatch(_BULLET.sub("", cell))
     if called is not None and _says_status(cell, is_roll_call=not status):
         return [Listed(row, column, status or "unclear", f"{called.group('who')} – {called.group('status')}")], status
@@ -213,7 +220,7 @@ def _below(grid: Grid, row: int, column: int, status: str) -> tuple[list[Listed]
     if _ends(cell, after_blank=not grid.cell(row - 1, column), below=_line_below(grid, row, column)):
         # Below a heading that nobody knows stand people of whom nothing is known.
         return [], "unclear" if _may_be_a_heading(cell) else ""
-    return [Listed(row, column, status, _with_what_is_beside(grid, row, column, cell))], status
+    return [Listed(row, column, status, whole.removesuffix(cell) + _with_what_is_beside(grid, row, column, cell))], status
 
 
 def _beside(grid: Grid, row: int, column: int, status: str) -> Iterator[Listed]:
@@ -251,7 +258,7 @@ def _is_among_people(grid: Grid, row: int, column: int) -> bool:
 def _is_group(cell: str) -> bool:
     """Tell `Institutions :` between two names from a name."""
     plain = ungendered(cell).strip(" :")
-    if plain in words_of("notes", "groups") or (_is_label(cell) and plain.endswith("s")):
+    if plain in words_of("notes", "groups") or _OTHERS.fullmatch(plain) or (_is_label(cell) and plain.endswith("s")):
         return True
     words = {re.sub(r"(?:s|x)$", "", word) for word in re.findall(r"[^\W\d_]+", plain)}
     named = words & (words_of("organisations", "functions") | words_of("organisations", "words"))
@@ -305,8 +312,8 @@ def _ends(cell: str, *, after_blank: bool, below: str) -> bool:
         return True
     if _is_list(line):
         return False
-    is_title = (after_blank or not is_name) and below != "" and _is_sentence(below) and not _is_list(below)
-    return _is_sentence(line) or is_title or (after_blank and not is_name)
+    is_title = (after_blank or not is_name) and below != "" and is_sentence(below) and not _is_list(below)
+    return is_sentence(line) or is_title or (after_blank and not is_name)
 
 
 def _line_below(grid: Grid, row: int, column: int) -> str:
@@ -317,7 +324,7 @@ def _line_below(grid: Grid, row: int, column: int) -> str:
 def _may_be_a_heading(cell: str) -> bool:
     """Tell `Partis avant la fin :`, which may say something of those below it, from what ends a list for good."""
     plain = ungendered(cell).strip(" .:*#-•")
-    return not _ITEM.match(cell) and not _is_end(plain) and not _is_sentence(cell) and cell.rstrip().endswith(":")
+    return not _ITEM.match(cell) and not _is_end(plain) and not is_sentence(cell) and cell.rstrip().endswith(":")
 
 
 def _is_list(line: str) -> bool:
@@ -327,8 +334,20 @@ def _is_list(line: str) -> bool:
     return len(people) > 1 and 2 * clear >= len(people)
 
 
-def _is_sentence(line: str) -> bool:
-    """Tell a sentence from somebody with what stands behind them, however long that is."""
+def is_sentence(line: str) -> bool:
+    """
+    Tell a sentence from somebody with what stands behind them, however long that is.
+
+    Parameters
+    ----------
+    line
+        The line.
+
+    Returns
+    -------
+    sentence
+        Whether it has a verb or too many words, and does not begin with somebody's name.
+    """
     outside = without_proxy(re.sub(r"\([^()]*\)", "", line))
     if _VERBS.search(ungendered(re.sub(r"[àÀ]|\bA\b", "", outside))):
         return True
