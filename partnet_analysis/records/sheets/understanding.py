@@ -232,12 +232,23 @@ def _batch(grid: Grid, understood: Sequence[Understanding], readable: Sequence[U
     for each in understood:
         chosen = each.best
         if chosen is None or (chosen.fault and chosen.layout != best.layout) or each.rival is not None:
+            _tell_unread(each, draft)
             continue
         draft.header(*each.situation.table.header)
         chosen.read(each.situation, draft)
     _read_paragraphs(first.situation, best, draft)
     letters = _LETTERS.get(best.layout)
     return draft.batch(*letters(first.situation)) if letters is not None else draft.batch()
+
+
+def _tell_unread(understanding: Understanding, draft: Draft) -> None:
+    """Tell of a table beside one that is read, unless it says what follows is about, or what is to be done."""
+    situation = understanding.situation
+    table = situation.table
+    names = [name for column in table.columns if (name := table.name(column))]
+    is_filled = sum(bool(table.grid.cell(row, table.columns.start)) for row in table.body) > 1
+    if names and is_filled and not situation.is_about_what_follows and not _is_about_tasks(table):
+        draft.remark("PN077", (table.header[-1], table.columns.start), columns=names)
 
 
 def _read_paragraphs(situation: Situation, best: Hypothesis, draft: Draft) -> None:
