@@ -41,6 +41,8 @@ class Draft:
         self._header_lines: list[int] = []
         self._occasions: dict[Occasion, dict[str, Any]] = {}
         self._days: dict[str, str] = {}
+        self.held: dict[object, Occasion] = {}
+        """The meetings of rows by what their cells say: a long list has few for its length."""
 
     @classmethod
     def of_grid(cls, grid: Grid, shape: str) -> "Draft":

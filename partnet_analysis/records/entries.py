@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -221,6 +222,7 @@ class Findings:
         )
 
 
+@cache
 def spreadsheet_letters(position: int) -> str:
     """
     Name a column as spreadsheets do.

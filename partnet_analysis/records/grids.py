@@ -1,7 +1,8 @@
 """`Grid`: the cells of a file or sheet as text, and the error for those that cannot become one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 Rows = Sequence[list[str]]
@@ -78,6 +79,16 @@ class Grid:
             Its first and last row; None between tables, and where the file says nothing of tables.
         """
         return next((each for each in self.tables if each[0] <= row <= each[1]), None)
+
+    @cached_property
+    def cut(self) -> "Grid":
+        """The same with its rows cut into cells once, for whoever looks at every one of them."""
+        return replace(self, rows=list(self.rows))
+
+    @cached_property
+    def filled(self) -> list[list[str]]:
+        """What each row holds, blank cells left out."""
+        return [[text for cell in cells if (text := cell.strip())] for cells in self.rows]
 
     @property
     def width(self) -> int:

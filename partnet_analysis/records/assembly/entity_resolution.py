@@ -88,6 +88,7 @@ class _Directory:
     def __init__(self, batches: Sequence[Batch], aliases: Aliases) -> None:
         self._aliases = aliases
         self._key_cache: dict[tuple[str, Kind], str] = {}
+        self._found: dict[tuple[Mention, str], str] = {}
         self._batches = batches
         self._days = {
             row["meeting_id"]: iso_day(row["day"])
@@ -154,14 +155,17 @@ class _Directory:
         known = next((str(row.get("name") or actor_id) for row in self._roster if row["actor_id"] == actor_id), None)
         return known or str(self._actors[actor_id]["name"])
 
-    def _mentions(self) -> Iterator[tuple[Mention, str, Source]]:
+    def _mentions(self) -> Iterator[tuple[Mention, str, Source, int]]:
+        """Find who is mentioned, on which day first, where and how often: few of a long list's rows name anybody new."""
         for batch in self._batches:
             for table, frame in batch.tables.items():
                 days = self._days_of(table, frame)
-                for column in _ACTOR_COLUMNS[table]:
-                    if column in frame:
-                        pairs = zip(frame[column], days, strict=True)
-                        yield from ((who, day, batch.source) for who, day in pairs if _is_somebody(who))
+                for column in (column for column in _ACTOR_COLUMNS[table] if column in frame):
+                    first: dict[Any, str] = {}
+                    for who, day in zip(frame[column], days, strict=True):
+                        first[who] = min(first.get(who, _LATEST), day or _LATEST)
+                    counts = Counter(frame[column])
+                    yield from ((who, first[who], batch.source, n) for who, n in counts.items() if _is_somebody(who))
 
     def _days_of(self, table: str, frame: pd.DataFrame) -> list[str]:
         if table == "attendance":
@@ -176,7 +180,7 @@ class _Directory:
             self._key_cache[pair] = self._aliases.key(name, kind)
         return self._key_cache[pair]
 
-    def _file_names(self, mentions: Sequence[tuple[Mention, str, Source]]) -> None:
+    def _file_names(self, mentions: Sequence[tuple[Mention, str, Source, int]]) -> None:
         """Find out which names are persons' and which organisations', and to whom each e-mail address belongs."""
         self._ids: dict[tuple[Kind, str], str] = {}
         for row in self._roster:
@@ -187,7 +191,7 @@ class _Directory:
         self._persons = {key for kind, key in self._ids if kind == "person"}
         owners: dict[str, dict[str, Source]] = defaultdict(dict)
         houses: dict[str, set[str]] = defaultdict(set)
-        for mention, _, source in mentions:
+        for mention, _, source, _ in mentions:
             if mention.organisation and mention.person:
                 self._organisations.add(self._key(mention.organisation, "organisation"))
             if mention.person:
@@ -213,7 +217,7 @@ class _Directory:
             owners, self._aliases, lambda name: self._key(name, "person"), is_listed=lambda key: key in in_roster
         )
 
-    def _file_affiliations(self, mentions: Sequence[tuple[Mention, str, Source]]) -> None:
+    def _file_affiliations(self, mentions: Sequence[tuple[Mention, str, Source, int]]) -> None:
         """Note since when each person is seen with each organisation, and how every name is written."""
         self._seen: dict[str, dict[str, str]] = defaultdict(dict)
         self._named_at: dict[tuple[str, str], Source] = {}
@@ -223,16 +227,15 @@ class _Directory:
             if _kind(row) == "person":
                 key = self._key(str(row.get("name") or row["actor_id"]), "person")
                 self._seen[key].setdefault(key_of.get(row.get("organisation_id", ""), ""), "")
-        for mention, day, source in mentions:
+        for mention, day, source, n in mentions:
             kind, name = self._kind_and_name(mention)
             key = self._key(name, kind)
-            self._written[kind, key].append(self._aliases.meant(name, kind))
+            self._written[kind, key] += [self._aliases.meant(name, kind)] * n
             if mention.organisation and kind == "person" and mention.person:
                 employer = self._key(mention.organisation, "organisation")
-                self._written["organisation", employer].append(self._aliases.meant(mention.organisation, "organisation"))
+                self._written["organisation", employer] += [self._aliases.meant(mention.organisation, "organisation")] * n
                 self._named_at.setdefault((key, employer), source)
-                since = self._seen[key].get(employer, _LATEST)
-                self._seen[key][employer] = min(since, day or _LATEST)
+                self._seen[key][employer] = min(self._seen[key].get(employer, _LATEST), day)
 
     def _kind_and_name(self, mention: Mention) -> tuple[Kind, str]:
         if mention.person:
@@ -291,6 +294,13 @@ class _Directory:
     def _id(self, value: Any, day: str) -> Any:  # noqa: ANN401 (a cell: text stays, a mention becomes an id)
         if not isinstance(value, Mention):
             return value
+        # Who is named with an organisation stands for it, whatever the day.
+        asked = (value, "" if value.person and value.organisation else day)
+        if asked not in self._found:
+            self._found[asked] = self._id_of_mention(*asked)
+        return self._found[asked]
+
+    def _id_of_mention(self, value: Mention, day: str) -> str:
         if not any(value):
             return ""
         failed = next((part for part in value if part in ERROR_CELLS), None)

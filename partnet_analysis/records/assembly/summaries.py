@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, Occasion
 from partnet_analysis.records.cells.vocabulary import document_kinds
@@ -31,6 +31,8 @@ def without_summaries(batches: Sequence[Batch]) -> list[Batch]:
         The same; a grid whose meetings are all on days of other sheets, and which is called a summary or says the same, has
         no rows left, and says why.
     """
+    if len(batches) < 2 or not any(batch.source.shape == "attendance_grid" for batch in batches):  # noqa: PLR2004 (one repeats none)
+        return list(batches)
     marks = [_marks(batch) for batch in batches]
     return [_left_aside(batch) if _is_summary(place, batches, marks) else batch for place, batch in enumerate(batches)]
 
@@ -83,15 +85,16 @@ def _marks(batch: Batch) -> dict[tuple[str, str], str]:
 
 def _rows(batch: Batch) -> Iterator[tuple[str, str, str]]:
     attendance = batch.tables.get("attendance")
-    rows: list[dict[Any, Any]] = attendance.to_dict("records") if attendance is not None else []
-    for row in rows:
-        meeting, who = row["meeting_id"], row["actor_id"]
+    if attendance is None:
+        return
+    columns = (attendance[name] for name in ("meeting_id", "actor_id", "status"))
+    for meeting, who, status in zip(*columns, strict=True):
         if not isinstance(meeting, Occasion) or not isinstance(who, Mention):
             continue
         if who.person:
-            yield meeting.day, person_key(who.person), row["status"]
+            yield meeting.day, person_key(who.person), status
         if who.organisation:
-            yield meeting.day, organisation_key(who.organisation), row["status"]
+            yield meeting.day, organisation_key(who.organisation), status
 
 
 def _left_aside(batch: Batch) -> Batch:

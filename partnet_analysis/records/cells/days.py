@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from partnet_analysis.records.cells.values import BadValueError
@@ -101,6 +102,7 @@ def _existing_day(parts: Mapping[str, str | None]) -> date:
         raise BadValueError("PN011") from None
 
 
+@lru_cache(maxsize=1 << 14)
 def day_in(text: str) -> tuple[str, str] | None:
     """
     Find a day inside a text.
@@ -150,6 +152,7 @@ class ShortDay(NamedTuple):
     note: str
 
 
+@lru_cache(maxsize=1 << 14)
 def short_day_in(text: str) -> ShortDay | None:
     """
     Find a day that is written without its year.

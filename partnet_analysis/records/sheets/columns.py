@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
@@ -19,6 +17,12 @@ _CONTRADICTED: Final = -0.6
 _MOSTLY: Final = 0.8
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
+_Exchange = tuple[float, tuple[tuple[int, str], ...]]
+"""What is gained, and who takes which role."""
+
+_DIGITS: Final = 9
+"""What differs by less is as good: of two such, the column to the left has the role that it wants most."""
+
 _REPEATED: Final = ("unused", "remark", "place", "total", "index", "phone", "function")
 
 
@@ -83,7 +87,7 @@ class Columns:
         found
             True if one is.
         """
-        return any(role in self.places for role in roles)
+        return not self.places.keys().isdisjoint(roles)
 
     def of(self, role: str) -> Column | None:
         """
@@ -132,7 +136,7 @@ def understood_columns(
     roles = sorted({role for place in places for role in _candidates(table, place)} | set(_BY_CONTENT_ALONE))
     given = _told(names, told or {})
     free, roles = [place for place in places if place not in given], [role for role in roles if role not in given.values()]
-    chosen = _assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
+    chosen = assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
     chosen = _beside_the_person(names, _with_somebody(table, profiles, chosen))
     for place in places:
         if place not in chosen:
@@ -153,20 +157,62 @@ def _told(names: Mapping[int, str], told: Mapping[str, str]) -> dict[int, str]:
     return {place: roles[folded(name)] for place, name in names.items() if folded(name) in roles}
 
 
-def _assigned(places: Sequence[int], roles: Sequence[str], scores: Mapping[int, Sequence[float]]) -> dict[int, str]:
-    """Find the roles with the largest total; a column whose best is not above nothing has none."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (a moment to load, and only here)
+def assigned(places: Sequence[int], roles: Sequence[str], scores: Mapping[int, Sequence[float]]) -> dict[int, str]:
+    """
+    Give each role to one column, so that the total of the scores is the largest there is.
 
-    if not places:
-        return {}
-    # As many columns again of nothing: no column must take a role.
-    matrix = np.hstack([np.array([scores[place] for place in places]), np.zeros((len(places), len(places)))])
-    rows, columns = linear_sum_assignment(matrix, maximize=True)
-    return {
-        places[row]: roles[column]
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        if column < len(roles) and matrix[row, column] > 0
+    Parameters
+    ----------
+    places
+        The columns, from left to right.
+    roles
+        The roles.
+    scores
+        How well each column fits each role; a column whose best is not above nothing has none.
+
+    Returns
+    -------
+    chosen
+        The role of each column that has one. Of equal totals, the column to the left has the role that it fits best.
+    """
+    wants = {
+        place: {role: round(score, _DIGITS) for role, score in zip(roles, scores[place], strict=True) if score > 0}
+        for place in places
     }
+    held: dict[str, int] = {}
+    for place in places:
+        held |= {role: taker for taker, role in _best_exchange(place, wants, held)}
+    return {place: role for role, place in held.items()}
+
+
+def _best_exchange(
+    place: int, wants: Mapping[int, Mapping[str, float]], held: Mapping[str, int]
+) -> Sequence[tuple[int, str]]:
+    """
+    Find who takes which role so that the total grows most when one more column asks for one.
+
+    Whoever loses a role asks for another in turn: successive augmenting paths, as a solver of assignments would follow them,
+    but for the quarter of a second that loading one takes.
+    """
+    best: _Exchange = (0.0, ())
+    reached: dict[int, _Exchange] = {place: best}
+    asking = [place]
+    while asking:
+        loser = asking.pop(0)
+        gain, steps = reached[loser]
+        # The loser may go without, or take a role that is free or another's.
+        exchanges: list[_Exchange] = [(gain, steps)]
+        for role, score in wants[loser].items():
+            total, holder = round(gain + score, _DIGITS), held.get(role)
+            if holder is None:
+                exchanges.append((total, (*steps, (loser, role))))
+                continue
+            left = round(total - wants[holder][role], _DIGITS)
+            if holder not in reached or left > reached[holder][0]:
+                reached[holder] = (left, (*steps, (loser, role)))
+                asking.append(holder)
+        best = max(best, *exchanges, key=lambda exchange: exchange[0])
+    return best[1]
 
 
 def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[int, str]) -> dict[int, str]:

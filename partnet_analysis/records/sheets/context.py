@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -364,6 +365,7 @@ def years_around(grid: Grid, rows: Iterable[int]) -> list[int]:
     return []
 
 
+@lru_cache(maxsize=1 << 14)
 def is_total(text: str) -> bool:
     """
     Tell a total row by its first words.

@@ -170,15 +170,20 @@ class DayReader:
         day
             As ISO where it can be read; else the cell as it stands, for the check of cells to reject.
         """
-        plain = self.plain(text)
-        found = iso_day(plain) or serial_day(plain)
-        if found:
-            return found
-        short = short_day_in(plain)
-        if short is not None and len(set(self.years)) == 1:
-            return _iso(self.years[0], short.month, short.day) or text
-        inside = day_in(plain)
-        return (iso_day(inside[0]) if inside else "") or text
+        return _read_day(self, text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_day(reader: DayReader, text: str) -> str:
+    plain = reader.plain(text)
+    found = iso_day(plain) or serial_day(plain)
+    if found:
+        return found
+    short = short_day_in(plain)
+    if short is not None and len(set(reader.years)) == 1:
+        return _iso(reader.years[0], short.month, short.day) or text
+    inside = day_in(plain)
+    return (iso_day(inside[0]) if inside else "") or text
 
 
 @lru_cache(maxsize=1 << 14)

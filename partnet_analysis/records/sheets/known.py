@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from partnet_analysis.config import Config
@@ -49,8 +48,7 @@ def known_names(grids: Sequence[Grid], config: Config) -> KnownNames:
     for grid in grids:
         if len(grid.rows) > _MOST_ROWS or is_canonical(grid, config.rule(grid.file, grid.sheet), config):
             continue
-        # Rows that are cut when they are looked at are cut once: every one of them is looked at.
-        for table in tables_in(replace(grid, rows=list(grid.rows))):
+        for table in tables_in(grid.cut):
             # A person who stands for nobody else is often written in the column of organisations too.
             named = (name for name in _names(table, frozenset({"organisation"})) if not looks_like_a_person(name))
             organisations.update(map(organisation_key, named))

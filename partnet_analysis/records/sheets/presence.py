@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -62,6 +62,8 @@ class PresenceColumns:
     cells: Mapping[str, tuple[str, ...]]
     given: Mapping[str, str]
     blank: str = ""
+    heard: dict[object, Said] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What rows were found to say: few say anything new."""
 
     @cached_property
     def says_by_signature(self) -> bool:
@@ -134,6 +136,13 @@ def said_in(columns: PresenceColumns, row: Mapping[str, str], section: str = "",
     said
         What the columns say; where they say nothing, what stands behind the name, else the heading, else nothing.
     """
+    asked = (tuple(row.items()), section, behind)
+    if asked not in columns.heard:
+        columns.heard[asked] = _said_in(columns, row, section, behind)
+    return columns.heard[asked]
+
+
+def _said_in(columns: PresenceColumns, row: Mapping[str, str], section: str, behind: Meaning | None) -> Said:
     invited = _invited(columns, row)
     said = (
         _by_word(columns, row, "status") or _by_ticks(columns, row) or _by_signature(columns, row) or _by_reply(columns, row)

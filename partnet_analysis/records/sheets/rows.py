@@ -25,6 +25,7 @@ _NOTE: Final = re.compile(
     r"|legend\b|key\b|source\b|remarques?\b|observations?\b|\(|fait a\b|prochaine?s? |next meeting|rappel\b"
     r"|le president|signature)"
 )
+_NAMING: Final = ("person", "last_name", "first_name", "organisation", "email")
 _LONGEST_NAME: Final = 90
 _LONGEST_MARK: Final = 3
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
@@ -66,7 +67,7 @@ def records(situation: Situation, draft: Draft) -> Iterator[Record]:
     table = situation.table
     section = situation.section or ""
     for row in table.body:
-        texts = [text for column in table.columns if (text := table.grid.cell(row, column))]
+        texts = table.texts(row)
         if not texts:
             continue
         status = _section(situation, texts)
@@ -159,8 +160,10 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
     first = texts[0]
     if _is_total_row(situation, row, first):
         return True
-    if table.header and all(
-        table.grid.cell(row, column) == table.grid.cell(table.header[-1], column) for column in table.columns
+    if (
+        table.header
+        and texts == table.texts(table.header[-1])
+        and all(table.grid.cell(row, column) == table.grid.cell(table.header[-1], column) for column in table.columns)
     ):
         return True
     if len(set(texts)) > 1:
@@ -245,15 +248,24 @@ def named_in_row(situation: Situation, row: int) -> list[Named]:
         The person and their organisation, or several where a cell names several; an organisation alone where no person is
         named; nobody where nobody is.
     """
+    cells = situation.cells(row, _NAMING)
+    if cells not in situation.named:
+        situation.named[cells] = _named_in_cells(situation, *cells)
+    return situation.named[cells]
+
+
+def _named_in_cells(  # noqa: PLR0913, PLR0917 (a name may stand in that many cells)
+    situation: Situation, person: str, last_name: str, first_name: str, organisation: str, email: str
+) -> list[Named]:
     columns = situation.columns
-    organisation, behind = _without_status(situation.cell(row, "organisation"))
-    email = _email(situation.cell(row, "email"))
+    organisation, behind = _without_status(organisation)
+    email = _email(email)
     if columns.has("first_name") and (columns.has("last_name") or not columns.has("person")):
-        last, meaning = _without_status(situation.cell(row, "last_name") or situation.cell(row, "person"))
-        first, other = _without_status(situation.cell(row, "first_name"))
+        last, meaning = _without_status(last_name or person)
+        first, other = _without_status(first_name)
         name = without_civility(person_name(last, first))
         return _one(Mention(_named(name), _named(organisation), email), meaning or other or behind)
-    text = _as_shown(situation, situation.cell(row, "person") or situation.cell(row, "last_name"))
+    text = _as_shown(situation, person or last_name)
     if text and folded(text) == folded(organisation):
         # Who stands for nobody else is written in both columns.
         return [Named(Mention(_named(text), "", email), behind)]

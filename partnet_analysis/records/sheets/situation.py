@@ -1,7 +1,8 @@
 """Everything that is known of a table before a layout is chosen: its title, its days, its columns, the names around it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -9,6 +10,7 @@ from partnet_analysis.config import SourceRule
 from partnet_analysis.records.cells.days import day_in, month_number, short_day_in, years_in
 from partnet_analysis.records.cells.headings import heading_status
 from partnet_analysis.records.cells.looks import KnownNames
+from partnet_analysis.records.cells.mentions import Named
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
@@ -80,6 +82,8 @@ class Situation:
     rule: SourceRule
     known: KnownNames
     inherited: "Situation | None" = None
+    named: dict[tuple[str, ...], list[Named]] = field(default_factory=dict, init=False, repr=False)
+    """Whom cells name, as far as they were read: in a long table the same people stand again and again."""
 
     @cached_property
     def order(self) -> DayOrder:
@@ -263,6 +267,25 @@ class Situation:
         """
         place = self.columns.places.get(role)
         return self.table.grid.cell(row, place) if place is not None else ""
+
+    def cells(self, row: int, roles: Iterable[str]) -> tuple[str, ...]:
+        """
+        Look at the cells of several roles.
+
+        Parameters
+        ----------
+        row
+            The row, from 0.
+        roles
+            The roles.
+
+        Returns
+        -------
+        texts
+            What each holds; nothing where no column has the role.
+        """
+        places, grid = self.columns.places, self.table.grid
+        return tuple([grid.cell(row, places[role]) if role in places else "" for role in roles])
 
     @cached_property
     def naming(self) -> list[int]:

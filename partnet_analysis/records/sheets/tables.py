@@ -98,6 +98,24 @@ class Table:
         """
         return next((text for text in reversed(self.headers(column)) if text), "")
 
+    def texts(self, row: int) -> list[str]:
+        """
+        Fetch what a row holds.
+
+        Parameters
+        ----------
+        row
+            The row, from 0.
+
+        Returns
+        -------
+        texts
+            Its cells that hold anything, from left to right.
+        """
+        if self.columns.start == 0 and self.columns.stop >= len(self.grid.rows[row]):
+            return self.grid.filled[row]
+        return [text for column in self.columns if (text := self.grid.cell(row, column))]
+
     def _carried(self, row: int, column: int) -> str:
         text = self.grid.cell(row, column)
         if text or row == self.header[-1] or not self.grid.cell(self.header[-1], column):
@@ -219,26 +237,24 @@ def _starts_a_table(grid: Grid, row: int, first: int, texts: tuple[str, ...]) ->
         return True
     if row - 1 == first:
         return _header_score(grid, row) > 0 and all(
-            max(header_roles(cell).values(), default=0.0) >= _SURELY or _is_day(cell)
-            for cell in grid.rows[row]
-            if cell.strip()
+            max(header_roles(cell).values(), default=0.0) >= _SURELY or _is_day(cell) for cell in grid.filled[row]
         )
-    is_apart = row > 0 and (sum(map(bool, map(str.strip, grid.rows[row - 1]))) <= 1 or _is_title(grid, row - 1))
+    is_apart = row > 0 and (len(grid.filled[row - 1]) <= 1 or _is_title(grid, row - 1))
     return is_apart and row < len(grid.rows) and _header_score(grid, row) >= _FEWEST and _is_pure(grid, row)
 
 
 def _texts(grid: Grid, row: int) -> tuple[str, ...]:
-    return tuple(folded(cell) for cell in grid.rows[row] if cell.strip())
+    return tuple(map(folded, grid.filled[row]))
 
 
 def _is_pure(grid: Grid, row: int) -> bool:
-    cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
+    cells = grid.filled[row]
     return sum(bool(header_roles(cell)) or _is_day(cell) for cell in cells) >= 0.75 * len(cells)
 
 
 def _header_score(grid: Grid, row: int) -> float:
     """Tell how much a row looks like one that names columns: known headers and days, less what names nothing."""
-    cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
+    cells = grid.filled[row]
     if len(cells) < _FEWEST or any(len(cell) > _LONGEST_HEADER or _NO_HEADER.search(cell) for cell in cells):
         return 0.0
     if _says_what_stands_beside(cells) or _heads_lists(grid, row) or _heads_blocks(grid, row) or _is_of_a_day(cells):
@@ -427,7 +443,7 @@ def _first_title_row(grid: Grid, header: int, floor: int) -> int:
 
 def _is_title(grid: Grid, row: int) -> bool:
     """Tell a line of a title block from one of a table: a day, a heading, `Date : …`, or one cell that is not in a list."""
-    cells = [cell.strip() for cell in grid.rows[row] if cell.strip()]
+    cells = grid.filled[row]
     if not cells or len(cells) > 4:  # noqa: PLR2004 (a table's row)
         return False
     first = cells[0]
@@ -484,12 +500,12 @@ def _names_a_meeting(text: str) -> bool:
 
 
 def _is_lone(grid: Grid, row: int) -> bool:
-    return len({cell.strip() for cell in grid.rows[row] if cell.strip()}) == 1
+    return len(set(grid.filled[row])) == 1
 
 
 def _first_text(grid: Grid, row: int) -> str:
-    return next((cell.strip() for cell in grid.rows[row] if cell.strip()), "")
+    return next(iter(grid.filled[row]), "")
 
 
 def _is_blank(grid: Grid, row: int) -> bool:
-    return not any(cell.strip() for cell in grid.rows[row])
+    return not grid.filled[row]

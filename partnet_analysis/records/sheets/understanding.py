@@ -109,8 +109,7 @@ def recognised(grid: Grid, config: Config, known: KnownNames = NOBODY_KNOWN) -> 
     rule = config.rule(grid.file, grid.sheet)
     if is_canonical(grid, rule, config):
         return replace(canonical_batch(grid, rule, config), grid=grid)
-    cut = replace(grid, rows=list(grid.rows))
-    return replace(_with_every_line(cut, _read(cut, rule, config, known)), grid=cut)
+    return replace(_with_every_line(grid.cut, _read(grid.cut, rule, config, known)), grid=grid.cut)
 
 
 def _read(grid: Grid, rule: SourceRule, config: Config, known: KnownNames) -> Batch:
@@ -177,7 +176,7 @@ def _is_about_tasks(table: Table) -> bool:
 
 def _bare_tables(grid: Grid) -> list[Table]:
     """Take a sheet of one column, or one without header, for a table as it stands."""
-    filled = [row for row, cells in enumerate(grid.rows) if any(map(str.strip, cells))]
+    filled = [row for row, cells in enumerate(grid.filled) if cells]
     if not filled:
         return []
     return [Table(grid, range(filled[0]), (filled[0],), range(filled[0] + 1, len(grid.rows)), range(max(grid.width, 1)))]
@@ -193,10 +192,8 @@ def _may_be_minutes(understood: Sequence[Understanding], rule: SourceRule) -> bo
 def _is_strong(understanding: Understanding) -> bool:
     """Tell a table with columns of its own from lines that a header row was found in by chance."""
     situation = understanding.situation
-    body = [row for row in situation.table.body if any(map(str.strip, situation.table.grid.rows[row]))]
-    filled = [
-        row for row in body if sum(bool(situation.table.grid.cell(row, column)) for column in situation.table.columns) > 1
-    ]
+    body = [row for row in situation.table.body if situation.table.grid.filled[row]]
+    n_filled = sum(len(situation.table.texts(row)) > 1 for row in body)
     used = understanding.best.used if understanding.best is not None else frozenset()
     says = situation.columns.has("status", "signature", "reply", "present", "excused", "absent", "invited")
     first = situation.columns.every[0].name if situation.columns.every else ""
@@ -207,7 +204,7 @@ def _is_strong(understanding: Understanding) -> bool:
     ):
         # A single column under one header is a list as it stands, whatever heading its header looks like.
         return True
-    is_filled = bool(filled) and (says or len(filled) >= 0.3 * len(body))
+    is_filled = n_filled > 0 and (says or n_filled >= 0.3 * len(body))
     return len(used) > 1 and is_filled
 
 
@@ -265,7 +262,7 @@ def _read_paragraphs(situation: Situation, best: Hypothesis, draft: Draft) -> No
 def _is_blank_form(understanding: Understanding) -> bool:
     """Tell a table of headers that nobody has filled in yet."""
     table = understanding.situation.table
-    rows = [row for row in table.body if any(map(str.strip, table.grid.rows[row]))]
+    rows = [row for row in table.body if table.grid.filled[row]]
     return not rows and sum(bool(header_roles(table.name(column))) for column in table.columns) > 1
 
 
@@ -279,14 +276,13 @@ def _blank_form(grid: Grid, understood: Sequence[Understanding]) -> Batch:
 
 
 def _first_cells(grid: Grid) -> list[str]:
-    first = next((row for row in grid.rows if any(map(str.strip, row))), [])
-    return [cell.strip()[:40] for cell in first if cell.strip()][:12]
+    return [cell[:40] for cell in next(filter(None, grid.filled), [])][:12]
 
 
 def _with_every_line(grid: Grid, batch: Batch) -> Batch:
     """Leave aside, and count, the lines that the layout made nothing of: none may vanish."""
     told = {*batch.lines.tolist(), *batch.header_lines}
-    lines = [line for line, row in enumerate(grid.rows, start=1) if line not in told and any(map(str.strip, row))]
+    lines = [line for line, cells in enumerate(grid.filled, start=1) if cells and line not in told]
     for line in lines:
         batch.findings.ignore(batch.source, "PN053", line=line)
     first = len(batch.lines)

@@ -39,6 +39,7 @@ _LEGEND: Final = re.compile(
 )
 _LONGEST_CODE: Final = 3
 _MOSTLY: Final = 0.8
+_OF_A_MEETING: Final = ("title", "series", "kind", "theme", "duration", "number")
 _BLANK_WORDS: Final = ("vide", "blanc", "blank", "empty", "case vide")
 
 
@@ -135,7 +136,8 @@ def presence_cells(situation: Situation, row: int) -> dict[str, str]:
     cells
         By role.
     """
-    return {role: situation.cell(row, role) for role in PRESENCE_ROLES if role in situation.columns.places}
+    places, grid = situation.columns.places, situation.table.grid
+    return {role: grid.cell(row, places[role]) for role in PRESENCE_ROLES if role in places}
 
 
 def add_presence(  # noqa: PLR0913, PLR0917 (a line of attendance has that many sides)
@@ -266,26 +268,39 @@ def meeting_of_row(situation: Situation, draft: Draft, row: int, odd_times: list
     occasion
         The meeting.
     """
-    title, series = situation.cell(row, "title"), situation.cell(row, "series")
     start, length = _hours_of_row(situation, row, odd_times)
-    duration = situation.cell(row, "duration")
+    day = situation.reader.day(situation.cell(row, "day")) if day is None else day
+    said = (day, start, length, *situation.cells(row, _OF_A_MEETING))
+    if (situation, said) not in draft.held:
+        draft.held[situation, said] = _meeting(situation, draft, row, *said)
+    return draft.held[situation, said]
+
+
+def _meeting(  # noqa: PLR0913, PLR0917 (a meeting has that many sides)
+    situation: Situation,
+    draft: Draft,
+    row: int,
+    day: str,
+    start: str,
+    length: str,
+    title: str,
+    series: str,
+    kind: str,
+    theme: str,
+    duration: str,
+    number: str,
+) -> Occasion:
     header = situation.table.name(situation.columns.places["duration"]) if duration else ""
     details = {
         "series": series or title,
-        "kind": situation.cell(row, "kind"),
-        "theme": situation.cell(row, "theme"),
+        "kind": kind,
+        "theme": theme,
         "duration_hours": hours(duration, header) if duration else length,
     }
-    name = title or series or situation.cell(row, "theme") or situation.title
-    mark = f"{situation.cell(row, 'number')} {start}".strip()
+    name = title or series or theme or situation.title
+    mark = f"{number} {start}".strip()
     place = situation.columns.places["day"]
-    return draft.occasion(
-        day if day is not None else situation.reader.day(situation.cell(row, "day")),
-        name,
-        details,
-        cell=(row, place),
-        mark=f"{series if title else ''} {mark}".strip(),
-    )
+    return draft.occasion(day, name, details, cell=(row, place), mark=f"{series if title else ''} {mark}".strip())
 
 
 def _hours_of_row(situation: Situation, row: int, odd_times: list[Cell]) -> tuple[str, str]:
