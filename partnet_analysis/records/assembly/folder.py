@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ from partnet_analysis.records.files.cards import card_batch
 from partnet_analysis.records.files.delimited import delimited_grid
 from partnet_analysis.records.files.documents import OLD_SUFFIX, document_grid
 from partnet_analysis.records.files.documents import SUFFIXES as DOCUMENTS
-from partnet_analysis.records.files.mails import mail_batch
+from partnet_analysis.records.files.mails import mail_batch, outlook_batch
 from partnet_analysis.records.files.parquet import parquet_grid
 from partnet_analysis.records.files.texts import MARKDOWN, text_grid
 from partnet_analysis.records.files.workbooks import PDF, WorkbookReader
@@ -191,7 +192,8 @@ def _opened(
     elif suffix in _WITHOUT_GRID:
         yield _WITHOUT_GRID[suffix](source.file, _bytes(path))
     elif suffix == _OUTLOOK_MESSAGE:
-        raise UnreadableError("PN134")
+        zone = ZoneInfo(config.partnership.time_zone)
+        yield outlook_batch(source.file, workbooks.envelope(_bytes(path)), zone)
     else:
         grids = _grids(source, path, config, workbooks)
         if grids is None:

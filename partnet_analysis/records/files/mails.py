@@ -1,17 +1,18 @@
 """
-Mail (.eml, .mbox): who wrote to whom and when, from the headers alone; no line of a body is ever looked at or kept.
+Mail (.eml, .mbox, .msg): who wrote to whom and when, from the headers alone; no line of a body is ever looked at or kept.
 
 Some headers are looked at only to tell what a program sent, the subject among them; nothing of them is kept.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from email import policy
 from email.errors import MessageError
 from email.message import Message
 from email.parser import HeaderParser
-from email.utils import parsedate_to_datetime
-from typing import Final
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any, Final
 
 from partnet_analysis.records.cells.guests import guest
 from partnet_analysis.records.cells.mentions import Mention
@@ -45,6 +46,9 @@ _SUBJECTS: Final = re.compile(
 )
 """What programs write at the beginning of a subject; `Re:` before it would be a person's answer."""
 
+_KINDS_OF_MAIL: Final = ("ipm.note", "ipm.schedule.meeting", "report.")
+_KINDS_OF_PROGRAMS: Final = ("report.", "ipm.schedule.meeting.resp", "ipm.note.rules")
+_TO_AND_CC: Final = (1, 2)
 _PIECES: Final = re.compile(
     r"=\?[^?\s]*\?[bq]\?[^?\s]*\?=|\"(?:\\.|[^\"\\])*\"|<[^<>]*>|\([^()]*\)|[,;]|[^,;\"<(=]+|.", re.IGNORECASE | re.DOTALL
 )
@@ -83,6 +87,52 @@ def mail_batch(file: str, content: bytes) -> Batch:
     return draft.batch()
 
 
+def outlook_batch(file: str, envelope: Mapping[str, Any], zone: tzinfo) -> Batch:
+    """
+    Read a message saved by Outlook.
+
+    Parameters
+    ----------
+    file
+        The file's path inside the folder of records.
+    envelope
+        Who wrote to whom and when, as the worker found it.
+    zone
+        By whose clock it was sent, where its headers do not say.
+
+    Returns
+    -------
+    batch
+        As `mail_batch`; who is known to the firm's own directory alone is known by name.
+
+    Raises
+    ------
+    UnreadableError
+        If it is an appointment, a contact or a task (PN134).
+    """
+    kind = envelope["kind"].casefold()
+    if not kind.startswith(_KINDS_OF_MAIL):
+        raise UnreadableError("PN134")
+    draft = Draft(Source(file, None, "mail"))
+    message = HeaderParser(policy=policy.compat32).parsestr(envelope["headers"])
+    if "Subject" not in message:
+        message["Subject"] = envelope["subject"]
+    senders = _people(message.get_all("From", [])) or _known([envelope["sender"]])
+    if kind.startswith(_KINDS_OF_PROGRAMS) or _is_of_a_program(message, senders):
+        draft.ignore(0, "PN126")
+        return draft.batch()
+    if "Date" not in message and envelope["sent"] is not None:
+        message["Date"] = format_datetime(datetime.fromtimestamp(envelope["sent"], zone))
+    listed = _known(who for place, *who in envelope["recipients"] if place in _TO_AND_CC)
+    _write(0, message, senders, max(_receivers(message), listed, key=len), draft)
+    return draft.batch()
+
+
+def _known(people: Iterable[Sequence[str]]) -> list[Mention]:
+    found = (guest(name, address) for name, address in people)
+    return list(dict.fromkeys(mention for mention in found if any(mention)))
+
+
 def _messages(content: bytes, *, is_box: bool) -> Iterator[tuple[int, bytes]]:
     """Cut out the header lines that are read, with their continuations; everything else is skipped."""
     start, kept, is_header, is_kept = 0, bytearray(), not is_box, False
@@ -111,8 +161,16 @@ def _read_message(row: int, headers: bytes, draft: Draft) -> None:
     if _is_of_a_program(message, senders):
         draft.ignore(row, "PN126")
         return
-    receivers = _people([*message.get_all("To", []), *message.get_all("Cc", [])])
-    targets = [receiver for receiver in receivers if not senders or receiver.email != senders[0].email]
+    _write(row, message, senders, _receivers(message), draft)
+
+
+def _receivers(message: Message) -> list[Mention]:
+    return _people([*message.get_all("To", []), *message.get_all("Cc", [])])
+
+
+def _write(row: int, message: Message, senders: Sequence[Mention], receivers: Sequence[Mention], draft: Draft) -> None:
+    """Write down a contact for each person that a message went to."""
+    targets = [who for who in receivers if not senders or (who.email or who) != (senders[0].email or senders[0])]
     try:
         day = parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -141,7 +199,7 @@ def _text(headers: bytes) -> str:
         return headers.decode("cp1252", errors="replace")
 
 
-def _is_of_a_program(message: Message, senders: list[Mention]) -> bool:
+def _is_of_a_program(message: Message, senders: Sequence[Mention]) -> bool:
     """Tell automatic replies, returned messages, replies to invitations and mail to a list from what somebody wrote."""
 
     def said(name: str) -> str:

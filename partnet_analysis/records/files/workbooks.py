@@ -1,4 +1,4 @@
-"""Workbooks (xlsx, xls, ods, fods) and the text of PDFs → grids, through the worker and its time limit."""
+"""Workbooks, the text of PDFs and the envelopes of Outlook's messages, read through the worker and its time limit."""
 
 import json
 import queue
@@ -113,6 +113,32 @@ class WorkbookReader:
         if not any(rows):
             raise UnreadableError("PN130")
         return Grid(file, None, rows)
+
+    def envelope(self, content: bytes) -> dict[str, Any]:
+        """
+        Read who wrote a message of Outlook to whom.
+
+        Parameters
+        ----------
+        content
+            The message's bytes.
+
+        Returns
+        -------
+        envelope
+            As the worker's `envelope` says.
+
+        Raises
+        ------
+        UnreadableError
+            If it is empty (PN071), no such message or damaged (PN083), larger than a file may be (PN079) or not read within
+            the time allowed (PN082).
+        """
+        if not content.strip(b"\0 \r\n\t"):
+            raise UnreadableError("PN071")
+        if len(content) > self._limits.megabytes_unpacked * 1_000_000:
+            raise UnreadableError("PN079", megabytes=self._limits.megabytes_unpacked)
+        return self._answer(worker.MESSAGE_MARK + content)
 
     def _answer(self, content: bytes) -> dict[str, Any]:
         answer = self._ask(content)

@@ -1,9 +1,9 @@
 """
-The process that opens workbooks and PDFs, so that a file which kills or freezes a reader costs nobody else anything.
+The process that opens workbooks, PDFs and messages: a file which kills or freezes a reader costs nobody else anything.
 
-It runs by its path, alone: it imports the standard library, python-calamine and pypdf, nothing of this package, so that it
-starts in a moment. It reads requests on standard input and answers on standard output, each a length in four bytes and then
-the bytes.
+It runs by its path, alone: it imports the standard library, python-calamine, pypdf and olefile, nothing of this package, so
+that it starts in a moment. It reads requests on standard input and answers on standard output, each a length in four bytes
+and then the bytes.
 """
 
 import io
@@ -20,6 +20,15 @@ PDF_MARK = b"%PDF-"
 
 MOST_PAGES = 500
 
+MESSAGE_MARK = b"message of Outlook\0"
+"""What the bytes of such a message are sent with: they begin like those of an old workbook."""
+
+_LONGEST_PROPERTY = 1 << 20
+_UNICODE, _ANSI, _TIME = 0x1F, 0x1E, 0x40
+_NAME, _ADDRESS = {"sender": 0x0C1A, "recipient": 0x3001}, {"sender": (0x5D01, 0x0C1F), "recipient": (0x39FE, 0x3003)}
+_SECONDS_TO_1970 = 11_644_473_600
+"""From the first of January 1601, which Windows counts from."""
+
 
 def main() -> None:
     """Answer requests until standard input closes."""
@@ -27,10 +36,29 @@ def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while (content := receive(source)) is not None:
         try:
-            answer: dict[str, Any] = pages(content) if content.startswith(PDF_MARK) else {"sheets": sheets(content)}
+            answer = answered(content)
         except BaseException as fault:  # noqa: BLE001 (a native panic is no Exception; every failure becomes an answer)
             answer = {"failure": type(fault).__name__, "detail": str(fault)[:500]}
         send(sink, json.dumps(answer).encode())
+
+
+def answered(content: bytes) -> dict[str, Any]:
+    """
+    Read what a file holds.
+
+    Parameters
+    ----------
+    content
+        Its bytes, those of a message behind `MESSAGE_MARK`.
+
+    Returns
+    -------
+    answer
+        The text of its pages, its sheets, or who wrote to whom.
+    """
+    if content.startswith(MESSAGE_MARK):
+        return envelope(content[len(MESSAGE_MARK) :])
+    return pages(content) if content.startswith(PDF_MARK) else {"sheets": sheets(content)}
 
 
 def sheets(content: bytes) -> list[dict[str, Any]]:
@@ -91,6 +119,76 @@ def pages(content: bytes) -> dict[str, Any]:
         raise PermissionError("password")
     n_pages = len(reader.pages)
     return {"n_pages": n_pages, "pages": [page.extract_text() for page in reader.pages] if n_pages <= MOST_PAGES else []}
+
+
+def envelope(content: bytes) -> dict[str, Any]:
+    """
+    Read who wrote to whom and when, and nothing else: the body and what is attached stay unread.
+
+    Parameters
+    ----------
+    content
+        A message of Outlook (MS-OXMSG).
+
+    Returns
+    -------
+    answer
+        `kind` (the message's class), `headers` and `subject` as text, `sent` (seconds since 1970 in universal time; None
+        where it was never sent), `sender` (name and address) and `recipients` (kind 1 for To, 2 for Cc, with name and
+        address). An address is empty where only the firm's own directory knows it.
+    """
+    from olefile import OleFileIO  # noqa: PLC0415 (its failure to load is an answer too)
+
+    with OleFileIO(io.BytesIO(content)) as ole:
+        message = _Properties(ole, "", 32)
+        places = sorted({path[0] for path in ole.listdir() if path[0].startswith("__recip_version1.0_#")})
+        found = [_Properties(ole, f"{place}/", 8) for place in places]
+        recipients = [(one.number(0x0C15) & 0xF, *one.somebody("recipient")) for one in found]
+        sent = message.number(0x0039) or message.number(0x0E06)
+        return {
+            "kind": message.text(0x001A),
+            "headers": message.text(0x007D),
+            "subject": message.text(0x0037),
+            "sent": sent / 10_000_000 - _SECONDS_TO_1970 if sent else None,
+            "sender": message.somebody("sender"),
+            "recipients": recipients,
+        }
+
+
+class _Properties:
+    """The properties of a message or a recipient, looked up one by one."""
+
+    def __init__(self, ole: Any, folder: str, n_before: int) -> None:  # noqa: ANN401 (loaded where it is used)
+        self._ole, self._folder = ole, folder
+        listed = self._stream("__properties_version1.0")[n_before:]
+        entries = (listed[start : start + 16] for start in range(0, len(listed) - 15, 16))
+        # Of eight bytes that may hold a value, those behind a short one hold anything.
+        self._numbers = {
+            int.from_bytes(entry[2:4], "little"): int.from_bytes(entry[8 : 16 if entry[0] == _TIME else 12], "little")
+            for entry in entries
+        }
+
+    def number(self, tag: int) -> int:
+        return self._numbers.get(tag, 0)
+
+    def text(self, tag: int) -> str:
+        found = self._stream(f"__substg1.0_{tag:04X}{_UNICODE:04X}")
+        if found:
+            return found.decode("utf-16-le", errors="replace").rstrip("\0")
+        return self._stream(f"__substg1.0_{tag:04X}{_ANSI:04X}").decode("cp1252", errors="replace").rstrip("\0")
+
+    def somebody(self, role: str) -> tuple[str, str]:
+        addresses = [self.text(tag) for tag in _ADDRESS[role]]
+        return self.text(_NAME[role]), next((address for address in addresses if "@" in address), "")
+
+    def _stream(self, name: str) -> bytes:
+        path = self._folder + name
+        if not self._ole.exists(path):
+            return b""
+        if self._ole.get_size(path) > _LONGEST_PROPERTY:
+            raise ValueError(f"{name} is too long")
+        content: bytes = self._ole.openstream(path).read()
+        return content
 
 
 def text(cell: Any) -> str:  # noqa: ANN401, PLR0911 (any type of cell; one answer for each)

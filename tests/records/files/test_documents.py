@@ -316,7 +316,7 @@ def test_a_folder_of_such_files_is_read_and_the_rest_is_told(read: Read) -> None
     assert len(reading.records.attendance) == 2
     assert "Mission locale" in set(reading.records.actors["name"])
     assert dict(zip(reading.ledger.rejects["file"], reading.ledger.rejects["code"], strict=True)) == {
-        "m.msg": "PN134",
+        "m.msg": "PN083",
         "vieux.doc": "PN131",
     }
     assert reading.ledger.ignored["code"].to_list() == ["PN052"]
