@@ -183,19 +183,20 @@ def _lines(text: str) -> Iterator[str]:
     return (line.group() for line in _LINE.finditer(text))
 
 
-def _regularity(text: str, delimiter: str) -> int:
-    """Count the cells of the sample's rows that are as wide as others are; one where no two rows are."""
+def _regularity(text: str, delimiter: str) -> tuple[bool, int]:
+    """Tell whether all rows of the sample are as wide, and count the cells of those as wide as others; one where none is."""
     rows = csv.reader(_lines(text), delimiter=delimiter)
     try:
         sample = [row for row, _ in zip(rows, range(_SAMPLE_ROWS), strict=False) if row]
     except csv.Error:
-        return 0
+        return False, 0
     widths = Counter(map(len, sample))
     behind = [cell.startswith(" ") for row in sample for cell in row[1:]]
-    if delimiter == "," and len(widths) > 1 and 2 * sum(behind) > len(behind):
-        # Commas with a space behind them stand in texts, unless all rows have as many.
-        return 0
-    return max((width * count if count > 1 else 1 for width, count in widths.items() if width > 1), default=0)
+    if len(widths) > 1 and 2 * sum(behind) > len(behind):
+        # Commas and semicolons with a space behind them stand in texts, unless all rows have as many.
+        return False, 0
+    cells = max((width * count if count > 1 else 1 for width, count in widths.items() if width > 1), default=0)
+    return len(widths) == 1 and cells > 1, cells
 
 
 def _mend(rows: list[list[str]]) -> tuple[tuple[int, int, str], ...]:

@@ -121,8 +121,8 @@ def is_canonical(grid: Grid, rule: SourceRule, config: Config) -> bool:
     Returns
     -------
     canonical
-        True if a rule says so, the file is named like a table of which it has a required column, or its first filled row
-        holds all those of a table.
+        True if a rule says so, the file is named like a table of which it has mostly columns, a required one among them, or
+        its first filled row holds all those of a table.
     """
     if rule.table is not None:
         return True
@@ -131,7 +131,10 @@ def is_canonical(grid: Grid, rule: SourceRule, config: Config) -> bool:
     header = next((row for row in grid.rows if any(map(str.strip, row))), [])
     places = {table: _places(table, header, config.columns.get(table, {}), strict=False) for table in _MOST_TELLING_FIRST}
     stem = folded(PurePosixPath(grid.file).stem)
-    is_named = bool(set(names.REQUIRED.get(stem, ())) & set(places.get(stem, ())))
+    named = set(places.get(stem, ()))
+    # A file called `meetings` may be somebody's own list of meetings: `Day`, `Meeting`, `Attendees`.
+    is_mostly = 2 * len(named) >= sum(map(bool, map(str.strip, header)))
+    is_named = is_mostly and bool(set(names.REQUIRED.get(stem, ())) & named)
     return is_named or any(not _missing(table, found) for table, found in places.items())
 
 

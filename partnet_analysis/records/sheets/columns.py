@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from partnet_analysis.records.cells.headings import heading_status
 from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.profiles import TICKS, Profile, fit, profile_of
 from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
 
-_HEADER_WEIGHT, _CONTENT_WEIGHT = 1.0, 0.6
+_HEADER_WEIGHT, _CONTENT_WEIGHT, _AS_HEADING = 1.0, 0.6, 0.9
 _CONTRADICTED: Final = -0.6
 """Below this, the cells of a column say that it is not what its header seems to say."""
 
@@ -137,7 +138,8 @@ def understood_columns(
     given = _told(names, told or {})
     free, roles = [place for place in places if place not in given], [role for role in roles if role not in given.values()]
     chosen = assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
-    chosen = _beside_the_person(names, _with_somebody(table, profiles, chosen))
+    chosen = _with_somebody(table, profiles, _with_those_present(table, profiles, chosen))
+    chosen = _beside_the_person(names, chosen)
     for place in places:
         if place not in chosen:
             # What is not read may stand in several columns.
@@ -215,6 +217,21 @@ def _best_exchange(
     return best[1]
 
 
+def _with_those_present(table: Table, profiles: Mapping[int, Profile], chosen: dict[int, str]) -> dict[int, str]:
+    """Let `Participants` be names of those present where a row is a meeting: it packs names, or has those of who was not."""
+    packed = {role for role in chosen.values() if role.endswith("_names")}
+    if "present_names" in packed or "day" not in chosen.values():
+        return chosen
+    return {
+        place: "present_names"
+        if role == "person"
+        and "present_names" in _candidates(table, place)
+        and (packed or 2 * profiles[place].share("several") > 1)
+        else role
+        for place, role in chosen.items()
+    }
+
+
 def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[int, str]) -> dict[int, str]:
     """Let names beside given names be family names; where no header names anybody, let the cells say who does."""
     roles = dict(chosen)
@@ -258,6 +275,11 @@ def _candidates(table: Table, place: int) -> dict[str, float]:
             # A letter alone is a status only below a header that says so.
             if len(text) > 1 or len(texts) > 1 or role in ("index", "target"):
                 found.setdefault(role, weight - 0.2 * depth)
+        if len(text) > 1 and (said := heading_status(text)) is not None:
+            # `Absent excusé` says excused, whatever its first word says.
+            found = {role: weight for role, weight in found.items() if role not in TICKS or weight >= 1 or role == said}
+            found.setdefault(said, _AS_HEADING)
+            found.setdefault(f"{said}_names", _AS_HEADING)
     for tick in ("present", "excused", "absent", "invited"):
         # Under a status may stand a tick, or the names of those whom it is said of.
         if tick in found:

@@ -26,6 +26,7 @@ _KEYS: Final = {
         "|intitule de la reunion|topic|meeting name|nom de la reunion|event|committee|groupe|group|theme|event title"
     ),
     "place": "lieu|place|location|salle|venue",
+    "who": "partenaire|partner|structure|organisme|organisation|organization|participant|membre|member|nom|name",
     "time": "heure|horaire|horaires|time|hours",
     "duration": "duree|duration|meeting duration|duree de la reunion",
     "convener": (
@@ -35,7 +36,7 @@ _KEYS: Final = {
 }
 _BY_KEY: Final = {key: role for role, keys in _KEYS.items() for key in keys.split("|")}
 _SHORTEST_SLIP: Final = 6
-_LEAST_LIKE: Final = 88.0
+_LEAST_LIKE: Final = 86.0
 _ABOUT_THE_FILE: Final = re.compile(
     r"mis a jour|\bmaj\b|updated|imprime|printed|genere|generated|exported?\b|as of\b|etat au|envoye le"
     r"|\bcreated\b|\bcree le\b"
@@ -58,7 +59,8 @@ _GENERIC: Final = re.compile(
 _MEANINGLESS: Final = re.compile(r"(?:feuil|feuille|sheet|tabelle|onglet|table|book|classeur)\s*\d*")
 _FILLERS: Final = re.compile(
     r"\((?:reponses|responses)\)(?: - (?:reponses au formulaire|form responses) \d+)?|"
-    r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*)?(?:l')?"
+    r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*"
+    r"|(?:list|register|record)\s+of\s+)?(?:l')?"
     r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|convies|guests|sign-?\s?in(?: sheets?)?"
     r"|attendance|signatures?|participants|framadate|sondage|doodle|poll|invites?|invitations?|convocations?|inscrits|inscriptions"
     r"|comptes?[ -]rendus?|cr|pv|proces[ -]verbal|minutes of|minutes|rapport|registrations?|attendees|rsvp)"
@@ -79,7 +81,7 @@ class Block:
     Parameters
     ----------
     said
-        What it says, by role: `day`, `title`, `place`, `time`, `duration`, `convener`.
+        What it says, by role: `day`, `title`, `place`, `who`, `time`, `duration`, `convener`.
     cells
         Where it says so.
     free

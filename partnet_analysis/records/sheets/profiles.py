@@ -263,7 +263,7 @@ _FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
     "status": _fit_of_status,
     "signature": _fit_of_signature,
     **dict.fromkeys(TICKS, _fit_of_tick),
-    **dict.fromkeys(("present_names", "excused_names", "absent_names", "invited_names"), _fit_of_packed),
+    **dict.fromkeys((f"{status}_names" for status in TICKS), _fit_of_packed),
     **{role: partial(_fit_of_name, role) for role in ("person", "last_name", "first_name", "organisation")},
     "waiting": lambda profile: 0.9 * _fit_of_tick(profile),
     **dict.fromkeys(("source", "target"), _fit_of_end),

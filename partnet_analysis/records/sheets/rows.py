@@ -258,6 +258,8 @@ def _named_in_cells(  # noqa: PLR0913, PLR0917 (a name may stand in that many ce
     situation: Situation, person: str, last_name: str, first_name: str, organisation: str, email: str
 ) -> list[Named]:
     columns = situation.columns
+    if not situation.naming:
+        return situation.about
     organisation, behind = _without_status(organisation)
     email = _email(email)
     if columns.has("first_name") and (columns.has("last_name") or not columns.has("person")):

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 from partnet_analysis.config import SourceRule
 from partnet_analysis.records.cells.days import day_in, month_number, short_day_in, years_in
 from partnet_analysis.records.cells.headings import heading_status
-from partnet_analysis.records.cells.looks import KnownNames
-from partnet_analysis.records.cells.mentions import Named
+from partnet_analysis.records.cells.looks import KnownNames, looks_like_a_person
+from partnet_analysis.records.cells.mentions import Mention, Named, named_in
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
@@ -25,9 +25,11 @@ from partnet_analysis.records.sheets.context import (
     years_around,
 )
 from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, iso_day, serial_day
+from partnet_analysis.records.sheets.profiles import cell_kinds
 from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
 
 UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "signature", "reply", "status")
+_DASH: Final = re.compile(r"\s+[–—-]\s+")
 _ORDER_SAMPLE: Final = 2000
 
 
@@ -179,14 +181,15 @@ class Situation:
     @cached_property
     def title(self) -> str:
         """What the one meeting, or the series, is called."""
-        own = without_fillers(self.block.said.get("title", ""))
-        if heading_status(self.block.said.get("title", "")) is not None:
-            own = ""
+        parts = _DASH.split(self.block.said.get("title", ""))
+        own = without_fillers(" – ".join(part for part in parts if heading_status(part) is None))
         if not own and len(self.titles) == 1 and len(self.table.body) > 1:
             own = without_fillers(self.titles[0])
         if self.inherited is not None and self.inherited.is_about_what_follows:
             said = next((text for row in self.inherited.table.body if (text := self.inherited.cell(row, "title"))), "")
             own = said or own
+        if self.about:
+            return heading(replace(self.table.grid, sheet=None)) if self.table.grid.sheet else ""
         if not own and self.inherited is not None:
             return self.inherited.title
         return own or heading(self.table.grid)
@@ -298,6 +301,18 @@ class Situation:
             if role in self.columns.places and (role != "first_name" or whole)
         ]
         return found or [self.columns.places[role] for role in ("email",) if role in self.columns.places]
+
+    @cached_property
+    def about(self) -> list[Named]:
+        """Whom every row of a sheet without names is about: as its title says, or its own name where that is somebody's."""
+        said = self.block.said.get("who", "") or (self.table.grid.sheet or spoken_name(self.table.grid.file))
+        is_told = "who" in self.block.said or bool(cell_kinds(said, self.known) & {"person", "organisation"})
+        may_be = self.columns.has("day") and not self.naming and not document_kinds([said])
+        found = named_in(said, self.known) if is_told and may_be else []
+        if len(found) != 1:
+            return []
+        person, organisation, _ = found[0].mention
+        return found if looks_like_a_person(person, self.known) else [Named(Mention("", person or organisation))]
 
     @property
     def is_denied_elsewhere(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from partnet_analysis.config import Config, SourceRule
+from partnet_analysis.records.cells.headings import heading_status
 from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.cells.vocabulary import header_roles, ungendered, words_of
 from partnet_analysis.records.drafts import Draft
@@ -26,7 +27,7 @@ from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sig
 from partnet_analysis.records.sheets.layouts.video import video_report
 from partnet_analysis.records.sheets.shapes.outlook import outlook
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import Table, tables_in
+from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table, tables_in
 from partnet_analysis.records.sheets.ticks import ticks
 
 CLEAR_MARGIN: Final = 0.1
@@ -175,11 +176,23 @@ def _is_about_tasks(table: Table) -> bool:
 
 
 def _bare_tables(grid: Grid) -> list[Table]:
-    """Take a sheet of one column, or one without header, for a table as it stands."""
+    """Take a sheet of one column for a list under the header that names people, any other without header as it stands."""
     filled = [row for row, cells in enumerate(grid.filled) if cells]
     if not filled:
         return []
-    return [Table(grid, range(filled[0]), (filled[0],), range(filled[0] + 1, len(grid.rows)), range(max(grid.width, 1)))]
+    first, columns = filled[0], range(max(grid.width, 1))
+    lone = [row for row in filled if len(grid.filled[row]) == 1]
+    header = next((row for row in filled if lone == filled and _names_people(grid, row)), first)
+    if header == first and first in lone and lone != filled:
+        # A title alone over lines of several cells names none of them.
+        return [Table(grid, range(first + 1), (), range(first + 1, len(grid.rows)), columns)]
+    return [Table(grid, range(header), (header,), range(header + 1, len(grid.rows)), columns)]
+
+
+def _names_people(grid: Grid, row: int) -> bool:
+    text = next(cell for cell in grid.rows[row] if cell.strip())
+    roles = header_roles(text)
+    return max(roles.values(), default=0.0) >= 1.0 and bool(set(roles) & set(NAMING_ROLES)) and heading_status(text) is None
 
 
 def _may_be_minutes(understood: Sequence[Understanding], rule: SourceRule) -> bool:

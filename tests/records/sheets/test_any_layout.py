@@ -20,7 +20,7 @@ from tests.records.sheets.writing.study import Case, shown
 
 _LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 _N_DRAWS: Final = 60
-_SHARE_RIGHT: Final = 0.6
+_SHARE_RIGHT: Final = 0.88
 _CASES: Final = st.sampled_from([(layout, suffix) for layout, of in LAYOUTS.items() for suffix in of.suffixes]).flatmap(
     lambda kind: st.tuples(st.just(kind[0]), st.just(kind[1]), st.sampled_from(_LANGUAGES), st.integers(0, 1_000_000))
 )

@@ -109,6 +109,62 @@ SHEETS = {
         },
         {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
     ),
+    "a file called meetings that is somebody's own list": (
+        {"meetings.csv": "Day;Meeting;Attendees;Apologies\n08/11/2024;AGM;Ann Lee;Bob Roe\n15/11/2024;AGM;Bob Roe;Ann Lee"},
+        {
+            ("2024-11-08", "Ann Lee", "present"),
+            ("2024-11-08", "Bob Roe", "excused"),
+            ("2024-11-15", "Bob Roe", "present"),
+            ("2024-11-15", "Ann Lee", "excused"),
+        },
+    ),
+    "headers that are headings of lists": (
+        {"Suivi.csv": "Jour;Réunion;Sont présents;Étaient absents\n14/03/2025;GT Santé;Lise Morvan;Marc Tanguy\n"},
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "absent")},
+    ),
+    "bars between cells that hold semicolons": (
+        {
+            "Suivi.csv": "Jour|Réunion|Présents\n14/03/2025|GT Santé|Lise Morvan; Marc Tanguy; Anne Le Du; Zoé Riou\n"
+            "21/03/2025|GT Santé|Lise Morvan; Marc Tanguy; Eva Bihan; Zoé Riou\n"
+        },
+        {("2025-03-14", name, "present") for name in ("Lise Morvan", "Marc Tanguy", "Anne Le Du", "Zoé Riou")}
+        | {("2025-03-21", name, "present") for name in ("Lise Morvan", "Marc Tanguy", "Eva Bihan", "Zoé Riou")},
+    ),
+    "a list of one column under a title": (
+        {"Invités.csv": "Liste des invités – GT Santé du 14/03/2025\n\nNom et prénom\nLise Morvan\nMarc Tanguy\n"},
+        {("2025-03-14", "Lise Morvan", "unknown"), ("2025-03-14", "Marc Tanguy", "unknown")},
+    ),
+    "a title over headings with people beside them": (
+        {"CR.csv": "Comité – 3 juillet 2024;\n;\nParticipants présents;Lise Morvan (CAF)\nExcusé.e.s;Marc Tanguy\n"},
+        {("2024-07-03", "Lise Morvan", "present"), ("2024-07-03", "Marc Tanguy", "excused")},
+    ),
+    "a table of what is to be done below minutes": (
+        {
+            "CR.csv": "COPIL du 14/03/2025;;\n;;\nPrésents;Lise Morvan;\nExcusés;Marc Tanguy;\n;;\nAction;Qui;Échéance\n"
+            "Relancer la mairie;Marc Tanguy;30/06/2026\n"
+        },
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
+    ),
+    "a file for each partner": (
+        {
+            "Lise Morvan.csv": "Date;Réunion;Présence\n14/03/2025;GT Santé;présente\n21/03/2025;GT Santé;excusée\n",
+            "Suivi.csv": "Partenaire : Trieux-Énergie;;\n;;\nDate;Réunion;Présence\n14/03/2025;GT Santé;absent\n",
+        },
+        {
+            ("2025-03-14", "Lise Morvan", "present"),
+            ("2025-03-21", "Lise Morvan", "excused"),
+            ("2025-03-14", "Trieux-Énergie", "absent"),
+        },
+    ),
+    "a waiting room beside a meeting": (
+        {
+            "participants_2025-03-14.csv": "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,"
+            "In Waiting Room\nLise Morvan,,14/03/2025 09:58:11,14/03/2025 09:59:00,1,No,Yes\n"
+            "Marc Tanguy,,14/03/2025 09:58:20,14/03/2025 11:30:00,92,No,Yes\n"
+            "Marc Tanguy,,14/03/2025 09:59:20,14/03/2025 11:31:00,92,No,No\n"
+        },
+        {("2025-03-14", "Marc Tanguy", "present")},
+    ),
 }  # fmt: skip
 
 
@@ -117,6 +173,12 @@ def test_what_looks_like_something_else_is_taken_for_what_it_is(read: Read, atte
     files, truth = SHEETS[name]
 
     assert {(day, who, status) for day, _, who, _, status in attended(read(files))} == truth
+
+
+def test_a_meeting_is_called_what_stands_beside_a_heading(read: Read) -> None:
+    text = "List of invitees – Housing board of 02/01/2025;\n;\nParticipant;Response\nGrace Roe;Accepted\n"
+
+    assert read({"Invitees_v2.csv": text}).records.meetings["title"].to_list() == ["Housing board"]
 
 
 def test_a_legend_of_several_words_is_nobody(read: Read) -> None:
@@ -141,3 +203,19 @@ def test_a_cell_of_several_organisations_reaches_each(read: Read) -> None:
     contacts = read({"Suivi contacts.csv": text}).records.contacts
 
     assert sorted(contacts["target_id"]) == ["caf", "mjc", "pmi"]
+
+
+def test_a_log_of_contacts_both_ways_says_who_reached_out(read: Read) -> None:
+    text = (
+        "Date;Structure;Sens;Canal\n14/03/2025;CAF;Entrant;Appel\n15/03/2025;MJC;Sortant;Mail\n16/03/2025;PMI;?;Appel\n"
+        "17/03/2025;PMI;Entrant;Appel\n"
+    )
+    rule = {"file": "Suivi*", "constants": {"source_id": "CCAS"}}
+
+    reading = read({"Suivi contacts.csv": text}, sources=[rule])
+
+    contacts = reading.records.contacts
+    assert set(zip(contacts["source_id"], contacts["target_id"], strict=True)) == {
+        ("caf", "ccas"), ("ccas", "mjc"), ("pmi", "ccas"),
+    }  # fmt: skip
+    assert reading.ledger.rejects[["line", "code"]].to_numpy().tolist() == [[4, "PN191"]]

@@ -1,5 +1,6 @@
 """Logs of calls, visits and messages: a row for each contact, never a meeting of those called."""
 
+from functools import cache
 from typing import Final
 
 from partnet_analysis.records.cells.mentions import Mention, mention_in, named_in
@@ -7,6 +8,7 @@ from partnet_analysis.records.cells.times import hours
 from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.sheets.columns import Column
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import header_letters, tell_columns, tell_of_days, used_columns
 from partnet_analysis.records.sheets.rows import named_in_row, records
@@ -80,9 +82,9 @@ def _share_of_means(situation: Situation) -> float:
 
 
 def _read(situation: Situation, draft: Draft) -> None:
-    tell_columns(situation, draft, used_columns(situation, *_READ))
+    way = _way(situation)
+    tell_columns(situation, draft, used_columns(situation, *_READ) | {way})
     tell_of_days(situation, draft)
-    is_directed = _says_who_reached_out(situation)
     seen: set[tuple[str, ...]] = set()
     for row, _ in records(situation, draft):
         whole = tuple(cell.strip() for cell in situation.table.grid.rows[row])
@@ -90,14 +92,14 @@ def _read(situation: Situation, draft: Draft) -> None:
             draft.ignore(row, "PN050")
             continue
         seen.add(whole)
-        if not _is_left_aside(situation, row, draft, is_directed=is_directed):
-            _read_contact(situation, draft, row, is_directed=is_directed)
+        if not _is_left_aside(situation, row, draft, way):
+            _read_contact(situation, draft, row, way)
 
 
-def _read_contact(situation: Situation, draft: Draft, row: int, *, is_directed: bool) -> None:
+def _read_contact(situation: Situation, draft: Draft, row: int, way: int) -> None:
     source = _source(situation, row)
     targets = _targets(situation, row) or [Mention("")]
-    is_incoming = not is_directed and folded(situation.cell(row, "direction")) in words_of("contacts", "incoming")
+    is_incoming = way >= 0 and folded(situation.table.grid.cell(row, way)) in words_of("contacts", "incoming")
     entry = draft.entry(row)
     for target in targets:
         ends = [source, target if any(target) else ""]
@@ -112,24 +114,37 @@ def _read_contact(situation: Situation, draft: Draft, row: int, *, is_directed: 
         draft.add("contacts", entry, values)
 
 
-def _is_left_aside(situation: Situation, row: int, draft: Draft, *, is_directed: bool) -> bool:
+def _is_left_aside(situation: Situation, row: int, draft: Draft, way: int) -> bool:
     """Leave aside what did not take place, and reject what points no known way."""
     outcome = next((text for role in _OUTCOME if (text := situation.cell(row, role))), "")
     if ungendered(outcome) in words_of("contacts", "open"):
         draft.ignore(row, "PN190", value=outcome)
         return True
-    direction = situation.cell(row, "direction")
-    if is_directed or not situation.columns.has("direction"):
-        return False
-    if folded(direction) not in words_of("contacts", "incoming") | words_of("contacts", "outgoing"):
-        draft.reject("PN191", (row, situation.columns.places["direction"]), value=direction)
+    direction = situation.table.grid.cell(row, way) if way >= 0 else ""
+    if way >= 0 and folded(direction) not in _ways():
+        draft.reject("PN191", (row, way), value=direction)
         return True
     return False
 
 
-def _says_who_reached_out(situation: Situation) -> bool:
-    column = situation.columns.of("source")
-    return column is not None and folded(column.name).startswith(_DIRECTED)
+@cache
+def _ways() -> frozenset[str]:
+    return words_of("contacts", "incoming") | words_of("contacts", "outgoing")
+
+
+def _way(situation: Situation) -> int:
+    """Find the column that says which way a contact went, by its header or its cells; −1 where none does, or need not."""
+    source = situation.columns.of("source")
+    if source is not None and folded(source.name).startswith(_DIRECTED):
+        return -1
+    if situation.columns.has("direction"):
+        return situation.columns.places["direction"]
+    return next((column.place for column in situation.columns.every if not column.role and _points(situation, column)), -1)
+
+
+def _points(situation: Situation, column: Column) -> bool:
+    said = [folded(text) for row in situation.table.body if (text := situation.table.grid.cell(row, column.place))]
+    return 2 * sum(text in _ways() for text in said) > len(said) and any(len(text) > 1 for text in said)
 
 
 def _source(situation: Situation, row: int) -> Mention | str:

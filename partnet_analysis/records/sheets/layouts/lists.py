@@ -45,9 +45,10 @@ def attendance_list(situation: Situation) -> Hypothesis | None:
     """
     columns = situation.columns
     day = columns.of("day")
-    if day is None or not situation.is_named or day.by_content < 0 or situation.marks or is_about_tasks(situation):
-        return None
     says_who_came = columns.has(*_SAYS_WHO_CAME)
+    is_named = situation.is_named or (says_who_came and situation.about)
+    if day is None or not is_named or day.by_content < 0 or situation.marks or is_about_tasks(situation):
+        return None
     if not says_who_came and not columns.has("title", "series", "theme") and "attendance" not in situation.kinds:
         return None
     evidence = {

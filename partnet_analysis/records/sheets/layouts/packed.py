@@ -19,6 +19,7 @@ _STATUS: Final = {
     "present_names": "present",
     "excused_names": "excused",
     "absent_names": "absent",
+    "represented_names": "excused",
     "invited_names": "unknown",
 }
 _READ: Final = ("day", "title", "series", "theme", *_STATUS)

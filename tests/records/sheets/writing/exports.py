@@ -72,17 +72,37 @@ def zoom(hand: Hand) -> Draft:
     french = hand.language == "fr"
     day = f"{meeting.day:%d/%m/%Y}" if french else f"{meeting.day:%m/%d/%Y}"
     half = "" if french else " AM"
-    head = (
+    head: tuple[str, ...] = (
         ("Nom (nom original)", "Adresse e-mail", "Heure d’arrivée", "Heure de départ", "Durée (minutes)", "Invité")
         if french else ("Name (Original Name)", "User Email", "Join Time", "Leave Time", "Duration (Minutes)", "Guest")
     )  # fmt: skip
+    no, yes = ("Non", "Oui") if french else ("No", "Yes")
+    waited: list[Member] = []
+    visits = [(member, no) for member in [*members, *(members[:1] if hand.draws.sometimes(0.4) else [])]]
+    if waits := hand.draws.sometimes(0.3):
+        head = (*head, "Dans la salle d’attente" if french else "In Waiting Room")
+        waited = [member for member in known.members if member not in members][:2]
+        visits = [(member, yes) for member in [*members[-2:], *waited]] + visits
     rows: list[list[Cell]] = [list(head)]
-    for member in [*members, *(members[:1] if hand.draws.sometimes(0.4) else [])]:
-        guest = hand.draws.pick(("Non", "Oui") if french else ("No", "Yes"))
+    for member, is_waiting in visits:
         mail = hand.draws.pick((address(member), ""))
-        rows.append([name_with(hand, member, place), mail, f"{day} 09:58:11{half}", f"{day} 11:31:00{half}", 93, guest])
+        left, length = ("09:59:00", 1) if is_waiting == yes else ("11:31:00", 93)
+        row: list[Cell] = [
+            name_with(hand, member, place),
+            mail,
+            f"{day} 09:58:11{half}",
+            f"{day} {left}{half}",
+            length,
+            hand.draws.pick((no, yes)),
+        ]
+        rows.append([*row, is_waiting] if waits else row)
     name = hand.draws.pick((f"participants_{meeting.series}_{meeting.day}", f"participants_{meeting.day}"))
-    untitled = Truth(truth.rows, tuple(Held(held.day) for held in truth.meetings), truth.actors)
+    # Who only waited was never let in.
+    outside = tuple(
+        Expected(meeting.day, member.name, member.organisation if place != "none" else "", OPEN, ANY) for member in waited
+    )
+    found = {**truth.actors, **actors(waited, organisations=place != "none")}
+    untitled = Truth(truth.rows + outside, tuple(Held(held.day) for held in truth.meetings), found)
     return Draft([Page("", rows)], untitled, name, delimiter=",", coding="utf-8-sig")
 
 

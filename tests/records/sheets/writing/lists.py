@@ -7,7 +7,7 @@ from tests.records.sheets.writing.hand import ABOVE, Cell, Hand
 from tests.records.sheets.writing.known import Known, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.tables import PLACES, Column, above, below, decoys, people, rows_of
 from tests.records.sheets.writing.truth import NOT_THERE, OPEN, Carried, Draft, Page, actors, attendance
-from tests.records.sheets.writing.vocabulary import CHANNELS, SUBJECTS, TICKS
+from tests.records.sheets.writing.vocabulary import CHANNELS, DIRECTIONS, SUBJECTS, TICKS
 
 Pair = tuple[Meeting, Member]
 
@@ -182,9 +182,10 @@ def _of(hand: Hand) -> str:
 
 
 def contact_log(hand: Hand, *, source: str = "column") -> Draft:
-    """Write who reached out to whom; `source` stands in a column, in `partnet.toml`, or nowhere."""
+    """Write who reached out to whom; `source` stands in a column, in `partnet.toml`, or nowhere; in `toml` either way."""
     chance = hand.draws.random
-    by_name = source != "column" and hand.draws.sometimes(0.4)
+    ways = hand.draws.pick(DIRECTIONS[hand.language]) if source == "direction" else ()
+    by_name = source in {"toml", "nowhere"} and hand.draws.sometimes(0.4)
     who = "person" if by_name else "organisation"
     known = partnership(chance, hand.language, level=who, n_meetings=(2, 6))
     days = [meeting.day for meeting in known.meetings]
@@ -208,21 +209,32 @@ def contact_log(hand: Hand, *, source: str = "column") -> Draft:
     columns.append(Column(hand.header("channel"), [hand.draws.pick(CHANNELS[hand.language]) for _ in days]))
     if source != "column" or hand.draws.sometimes(0.5):
         columns.append(Column(hand.header("subject"), [hand.draws.pick(SUBJECTS[hand.language]) for _ in days]))
+    received = [bool(ways) and chance.random() < 0.5 for _ in days]
+    if ways:
+        columns.insert(
+            1 + hand.draws.below(len(columns)), Column(hand.header("direction"), [ways[came] for came in received])
+        )
     name = stem(hand, "Suivi contacts", "Contact log")
     contacts = tuple(
-        (day, pair[0] if source == "column" else office, target)
-        for day, pair, names in zip(days, pairs, targets, strict=True)
+        (day, target, office) if came else (day, pair[0] if source == "column" else office, target)
+        for day, pair, names, came in zip(days, pairs, targets, received, strict=True)
         for target in names
     )
     found = dict.fromkeys([name for contact in contacts for part in contact[1:] for name in part.split("|") if name], "")
     truth = Truth(contacts=contacts, actors=found) if source != "nowhere" else Truth(actors=found, ask=True)
     rule = f'[[sources]]\nfile = "{name}*"\nshape = "contact_log"\nconstants = {{ source_id = "{office}" }}\n'
-    return Draft([Page(sheet(hand), rows_of(columns))], truth, name, {"partnet.toml": rule} if source == "toml" else {})
+    return Draft([Page(sheet(hand), rows_of(columns))], truth, name,
+                 {"partnet.toml": rule} if source in {"toml", "direction"} else {})  # fmt: skip
 
 
 def contact_log_of_the_office(hand: Hand) -> Draft:
     """Write whom an office called, which `partnet.toml` names."""
     return contact_log(hand, source="toml")
+
+
+def contact_log_both_ways(hand: Hand) -> Draft:
+    """Write whom an office called and who called it, which a column tells."""
+    return contact_log(hand, source="direction")
 
 
 def contact_log_of_nobody(hand: Hand) -> Draft:

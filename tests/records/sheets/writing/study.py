@@ -19,7 +19,7 @@ from tests.records.sheets.writing.known import Language
 from tests.records.sheets.writing.truth import Written
 
 _WORDS: Final = ("right", "told", "refused", "wrong")
-_SHARE_RIGHT: Final = 0.75
+_SHARE_RIGHT: Final = 0.9
 """How many must be read right, of all: telling is no excuse for reading little."""
 Case = tuple[str, str, Language, int]
 

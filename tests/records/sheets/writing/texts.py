@@ -1,13 +1,15 @@
 """Layouts that name people in running text: minutes, and a row for each meeting."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from tests.records.sheets.writing.hand import WITH_DATES, Cell, Hand
 from tests.records.sheets.writing.known import Known, Language, Meeting, Member, Status, partnership
 from tests.records.sheets.writing.lists import sheet, stem
 from tests.records.sheets.writing.tables import Column, above, below, name_with, rows_of
-from tests.records.sheets.writing.truth import Carried, Draft, Page, attendance
+from tests.records.sheets.writing.truth import Carried, Draft, Page, actors, attendance
 
 HEADINGS: Final[Mapping[Language, Mapping[str, tuple[str, ...]]]] = {
     "fr": {
@@ -144,3 +146,29 @@ def row_per_meeting(hand: Hand) -> Draft:
     truth = attendance(known, known.meetings, Carried(says, organisations=place != "none"))
     rows = [*above(hand, ()), *rows_of(columns), *below(hand)]
     return Draft([Page(sheet(hand), rows)], truth, stem(hand, "Suivi instances", "Meetings"))
+
+
+def minutes_with_tables(hand: Hand) -> Draft:
+    """Write minutes with people in a table, and a table of what is to be done."""
+    known, says = _drawn(hand, (1, 1))
+    (meeting,) = known.meetings
+    place = hand.draws.pick(("parentheses", "dash", "none"))
+    statuses = [status for status in says if known.with_status(meeting, status)]
+    heads = [hand.word(hand.draws.pick(HEADINGS[hand.language][status])) for status in statuses]
+    listed = [[name_with(hand, member, place) or "" for member in known.with_status(meeting, status)] for status in statuses]
+    packed = ["\n".join(names) for names in listed]
+    how = "beside" if len(heads) == 1 else hand.draws.pick(("beside", "a cell each", "a row each"))
+    tables: dict[str, list[list[Cell]]] = {
+        "beside": [[head, names] for head, names in zip(heads, packed, strict=True)],
+        "a cell each": [[*heads], [*packed]],
+        "a row each": [[*heads], *map(list, zip_longest(*listed))],
+    }
+    agenda: list[list[Cell]] = [[line] for line in AGENDA[hand.language][:2]]
+    rows: list[list[Cell]] = [[_heading(hand, meeting)], [], *tables[how], [], *agenda]
+    if hand.draws.sometimes(0.4):
+        heads = ["Action", "Qui", "Échéance"] if hand.language == "fr" else ["Action", "Who", "Due"]
+        what = "Relancer la mairie" if hand.language == "fr" else "Chase the council"
+        rows += [[], [*heads], [what, known.members[0].name, "30/06/2026"]]
+    truth = attendance(known, [meeting], Carried(says, organisations=place != "none"))
+    found = {**truth.actors, **actors(known.members, organisations=place != "none")}
+    return Draft([Page("", rows)], replace(truth, actors=found), stem(hand, "CR", "Minutes"))

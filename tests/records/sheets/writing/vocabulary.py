@@ -23,6 +23,7 @@ HEADERS: Final[Mapping[Language, Mapping[str, tuple[str, ...]]]] = {
         "target": ("À", "Destinataire", "Destinataires", "Vers"),
         "contact": ("Contact", "Interlocuteur", "Personne contactée"),
         "channel": ("Type de contact", "Canal", "Moyen", "Mode de contact"),
+        "direction": ("Sens", "Sens du contact", "Entrant / sortant", "Entrant/Sortant", "Émis / reçu"),
         "reply": ("Réponse", "Réponse à l'invitation"),
         "mail": ("Mail", "Courriel", "Adresse e-mail", "Email"),
         "phone": ("Téléphone", "Tél.", "Portable"),
@@ -52,6 +53,7 @@ HEADERS: Final[Mapping[Language, Mapping[str, tuple[str, ...]]]] = {
         "target": ("To", "Recipient", "Recipients"),
         "contact": ("Contact", "Contact name", "Person contacted"),
         "channel": ("Channel", "Type of contact", "Method", "Contact type"),
+        "direction": ("Direction", "In / out", "In/Out", "Incoming / outgoing"),
         "reply": ("Response", "RSVP", "Reply"),
         "mail": ("Email", "E-mail", "Email address"),
         "phone": ("Phone", "Telephone", "Mobile"),
@@ -103,6 +105,13 @@ SCHEMES: Final[Mapping[Language, tuple[Mapping[str, tuple[str, ...]], ...]]] = {
 }
 """Ways to mark. One without `absent` leaves the cell blank."""
 
+CODES: Final[tuple[Mapping[str, tuple[str, ...]], ...]] = (
+    {"present": ("1",), "excused": ("2",), "absent": ("3",)},
+    {"present": ("V",), "excused": ("J",), "absent": ("R",)},
+    {"present": ("+",), "excused": ("o",), "absent": ("-",)},
+    {"present": ("PR",), "excused": ("EX",), "absent": ("AB",)},
+)
+"""Marks that a legend alone explains."""
 TICKS: Final = ("x", "X", "✓", "✔", "1")
 SIGNED: Final[Mapping[Language, tuple[str, ...]]] = {
     "fr": ("x", "INITIALS", "signé", "✓"),
@@ -143,6 +152,18 @@ CHANNELS: Final[Mapping[Language, tuple[str, ...]]] = {
     "fr": ("Appel", "Mail", "Visite", "Courriel", "Téléphone"),
     "en": ("Call", "Email", "Visit", "Phone"),
 }
+DIRECTIONS: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {
+    "fr": (("Sortant", "Entrant"), ("émis", "reçu"), ("Émis", "Reçu"), ("sortant", "entrant"), ("Envoyé", "Reçu")),
+    "en": (
+        ("Outgoing", "Incoming"),
+        ("out", "in"),
+        ("OUT", "IN"),
+        ("Sent", "Received"),
+        ("Outbound", "Inbound"),
+        ("made", "received"),
+    ),
+}
+"""Ways of a contact: made by the office, received by it."""
 SUBJECTS: Final[Mapping[Language, tuple[str, ...]]] = {
     "fr": ("Relance convention", "Préparation du bilan", "Salle pour l'atelier"),
     "en": ("Agreement to renew", "Preparing the review", "Room for the workshop"),
