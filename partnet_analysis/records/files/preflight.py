@@ -70,10 +70,13 @@ class SheetNotes:
         The lines of hidden rows.
     errors
         The error that a cell holds, or `UNCOMPUTED` where its formula has no stored result, by line and column (from 0).
+    merged
+        Merged ranges: first row, first column, last row, last column, from 0.
     """
 
     hidden_rows: tuple[int, ...] = ()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def inspected(content: bytes, limits: Limits) -> Mapping[str, SheetNotes]:
@@ -247,7 +250,8 @@ class _OdsReach:
         self._row, self._column, self._n_rows, self._n_columns = 0, 0, 1, 1
         self._errors: dict[tuple[int, int], str] = {}
         self._hidden: list[int] = []
-        self._n_noted = 0
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._n_noted, self._spans = 0, (1, 1)
         self._is_hidden_row, self._is_filled_row = False, False
         self._is_open, self._is_filled = False, False
 
@@ -259,6 +263,7 @@ class _OdsReach:
             self._begin_row(attributes)
         elif self._depth == 1 and tag in _ODS_CELLS:
             self._n_columns = _times(attributes, "table:number-columns-repeated")
+            self._spans = _times(attributes, "table:number-rows-spanned"), _times(attributes, "table:number-columns-spanned")
             self._is_filled = "office:value-type" in attributes
             self._is_open = "table:formula" in attributes and not _holds_result(attributes)
         elif tag == "text:p":
@@ -268,7 +273,7 @@ class _OdsReach:
         """Leave an element."""
         if tag == "table:table":
             if self._depth == 1:
-                self.notes[self._name] = SheetNotes(tuple(self._hidden), self._errors)
+                self.notes[self._name] = SheetNotes(tuple(self._hidden), self._errors, tuple(self._merged))
             self._depth -= 1
         elif self._depth == 1 and tag == "table:table-row":
             self._end_row()
@@ -278,7 +283,8 @@ class _OdsReach:
     def _begin_table(self, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         if self._depth == 1:
-            self._row, self._name, self._errors, self._hidden = 0, attributes.get("table:name", ""), {}, []
+            self._row, self._name = 0, attributes.get("table:name", "")
+            self._errors, self._hidden, self._merged = {}, [], []
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         self._column, self._n_rows = 0, _times(attributes, "table:number-rows-repeated")
@@ -297,6 +303,9 @@ class _OdsReach:
             if last_row > LAST_ROW or last_column > LAST_COLUMN or last_row * last_column > MOST_CELLS:
                 raise UnreadableError("PN081")
             self._is_filled_row = True
+            if self._spans != (1, 1):
+                down, across = self._spans
+                self._merged.append((self._row, self._column, self._row + down - 1, self._column + across - 1))
         if self._is_open:
             self._note(self._n_rows * self._n_columns)
             rows = range(self._row, self._row + self._n_rows)
@@ -328,8 +337,7 @@ class _Reach:
     """How far the cells of a sheet reach, and what is special among them."""
 
     def __init__(self) -> None:
-        self.rows = 0
-        self.columns = 0
+        self.rows, self.columns = 0, 0
         self.hidden_rows: set[int] = set()
         self.errors: dict[tuple[int, int], str] = {}
 

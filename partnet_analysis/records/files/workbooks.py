@@ -203,5 +203,6 @@ def _grid(file: str, sheet: dict[str, Any], notes: SheetNotes) -> Grid:
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
         rows[row][column] = error
-    merged = tuple((start[0], start[1], end[0], end[1]) for start, end in sheet["merged"])
+    # The native reader knows the merged cells of some kinds of workbooks only.
+    merged = tuple((start[0], start[1], end[0], end[1]) for start, end in sheet["merged"]) or notes.merged
     return Grid(file, sheet["name"], rows, merged, notes.hidden_rows, is_hidden=sheet["hidden"])

@@ -279,6 +279,19 @@ def test_a_flat_workbook_reads_as_its_zipped_twin(workbooks: WorkbookReader) -> 
     assert grid.hidden_rows == (2,)
 
 
+def test_merged_cells_of_an_open_document_are_known(workbooks: WorkbookReader) -> None:
+    spanning = (
+        '<table:table-cell office:value-type="string" table:number-rows-spanned="2" table:number-columns-spanned="1">'
+        "<text:p>MJC</text:p></table:table-cell>"
+    )
+    name = '<table:table-cell office:value-type="string"><text:p>Anne B</text:p></table:table-cell>'
+    rows = f"<table:table-row>{spanning}{name}</table:table-row><table:table-row><table:covered-table-cell/>{name}</table:table-row>"
+
+    (grid,) = workbooks.grids("mars.fods", _flat(rows))
+
+    assert grid.merged == ((0, 0, 1, 0),)
+
+
 @pytest.mark.parametrize("what", ['office:value-type="string"', 'table:formula="of:=1"'])
 def test_cells_that_repeat_for_ever_are_refused(what: str) -> None:
     cell = f'<table:table-cell {what} table:number-columns-repeated="16000"/>'
