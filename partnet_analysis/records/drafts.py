@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from partnet_analysis.records.cells.cancellations import is_called_off
 from partnet_analysis.records.cells.days import parse_day
 from partnet_analysis.records.cells.mentions import Occasion
 from partnet_analysis.records.cells.values import BadValueError
@@ -213,8 +214,7 @@ class Draft:
         **values
             What fills its blanks.
         """
-        self._ignored.append(self.entry(row))
-        self.findings.ignore(self.source, code, line=row + 1, **values)
+        self._leave_aside(self.entry(row), code, **values)
 
     def reject(self, code: str, cell: Cell, *, column: str = "", **values: Any) -> None:  # noqa: ANN401 (as above)
         """
@@ -255,17 +255,33 @@ class Draft:
         """How many entries there are so far."""
         return len(self._lines)
 
-    def _leave_aside_what_names_nobody(self) -> None:
-        """Count entries that gave no row after all as lines about nobody."""
+    def _leave_aside_what_was_called_off(self) -> None:
+        """Take away the meetings whose titles say that they did not take place, and what was written down of them."""
+        off = {row["meeting_id"]: row for row in self._rows.get("meetings", []) if is_called_off(str(row["title"]))}
+        if not off:
+            return
+        written = [*self._rows["meetings"], *self._rows.get("attendance", [])]
+        about = {row[ENTRY]: row["meeting_id"] for row in written if row["meeting_id"] in off}
+        for table in ("meetings", "attendance"):
+            self._rows[table] = [row for row in self._rows.get(table, []) if row["meeting_id"] not in off]
+        self._rows = {table: rows for table, rows in self._rows.items() if rows}
+        for entry in self._of_no_row():
+            if entry in about:
+                self._leave_aside(entry, "PN124", title=off[about[entry]]["title"], day=off[about[entry]]["day"])
+
+    def _of_no_row(self) -> list[int]:
+        """List the entries that gave no row and are told of nowhere."""
         told = {
             *self._rejected,
             *self._ignored,
             *self._absorbed,
             *(row[ENTRY] for rows in self._rows.values() for row in rows),
         }
-        for entry in sorted(set(range(len(self._lines))) - told):
-            self._ignored.append(entry)
-            self.findings.ignore(self.source, "PN053", line=self._lines[entry])
+        return sorted(set(range(len(self._lines))) - told)
+
+    def _leave_aside(self, entry: int, code: str, **values: Any) -> None:  # noqa: ANN401 (a blank takes any plain value)
+        self._ignored.append(entry)
+        self.findings.ignore(self.source, code, line=self._lines[entry], **values)
 
     def batch(self, headers: Mapping[str, str] | None = None, letters: Mapping[str, str] | None = None) -> Batch:
         """
@@ -283,7 +299,9 @@ class Draft:
         batch
             What was found.
         """
-        self._leave_aside_what_names_nobody()
+        self._leave_aside_what_was_called_off()
+        for entry in self._of_no_row():
+            self._leave_aside(entry, "PN053")
         tables = {}
         for table, rows in self._rows.items():
             frame = pd.DataFrame(rows, dtype=object)

@@ -174,7 +174,7 @@ def _of_grid(grid: Grid, batch: Batch, rule: SourceRule) -> Iterator[Question]:
         return
     rejects, _, remarks = batch.findings.frames()
     header = [line - 1 for line in batch.header_lines if line][-1:]
-    for row in _with(rejects, "PN012"):
+    for row in [*_with(rejects, "PN012"), *_with(rejects, "PN166")]:
         lines = [int(row["line"]) - 1]
         yield _about_cell(grid, "status", row["value"], row["cell"], (*STATUSES, LATER), header, lines)
     body = range(max(header, default=-1) + 1, len(grid.rows))
@@ -202,7 +202,7 @@ def _of_header(
 
 
 def _of_order(grid: Grid, remarks: pd.DataFrame, header: list[int], body: range) -> Iterator[Question]:
-    for code, default in (("PN157", "month_first"), ("PN158", "day_first")):
+    for code, default in (("PN157", "month_first"), ("PN158", "day_first"), ("PN167", "day_first")):
         for row in _with(remarks, code):
             if _blanks(row["fault"]).get("order", "mdy") == "mdy":
                 cell = _cell_of(grid, str(row["value"]))

@@ -8,14 +8,16 @@ from partnet_analysis.records.cells.headings import heading_status
 from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames
 from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.profiles import TICKS, Profile, fit, profile_of
-from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
+from partnet_analysis.records.sheets.tables import Table
 
 _HEADER_WEIGHT, _CONTENT_WEIGHT, _AS_HEADING = 1.0, 0.6, 0.9
 _CONTRADICTED: Final = -0.6
 """Below this, the cells of a column say that it is not what its header seems to say."""
 
 _MOSTLY: Final = 0.8
+_GROUPS: Final = ("group", "groupe")
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
 _Exchange = tuple[float, tuple[tuple[int, str], ...]]
@@ -244,6 +246,9 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
             and "last_name" not in roles.values()
         ):
             roles[place] = "last_name"
+    if not set(roles.values()) & {"day", "organisation"}:
+        # Where no line has a day, a group is not what meets but where people are from.
+        roles.update((place, "organisation") for place in roles if roles[place] == "series" and _holds_groups(table, place))
     if not set(roles.values()) & {"person", "last_name", "first_name", "organisation", "email", "target"}:
         for role in ("person", "organisation"):
             fits = {
@@ -264,6 +269,15 @@ def _beside_the_person(names: Mapping[int, str], chosen: Mapping[int, str]) -> d
         names[place]: place for place in reversed(list(names)) if place > person and place not in chosen and names[place]
     }
     return {behind.get(names[place], place) if place < person else place: role for place, role in chosen.items()}
+
+
+def _holds_groups(table: Table, place: int) -> bool:
+    """Tell whether a column, with its like in blocks side by side, names several groups."""
+    name, grid = folded(table.name(place)), table.grid
+    if name not in _GROUPS:
+        return False
+    like = [column for column in range(grid.width) if folded(grid.cell(table.header[-1], column)) == name]
+    return len({text for row in table.body for column in like if (text := grid.cell(row, column))}) > 1
 
 
 def _candidates(table: Table, place: int) -> dict[str, float]:

@@ -401,4 +401,4 @@ def is_blank(grid: Grid, row: int) -> bool:
     blank
         True if no cell holds anything.
     """
-    return not any(cell.strip() for cell in grid.rows[row])
+    return not grid.filled[row]

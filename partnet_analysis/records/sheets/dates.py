@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from partnet_analysis.records.cells.days import day_in, month_number, parse_day, short_day_in
 from partnet_analysis.records.cells.values import BadValueError
+from partnet_analysis.records.folding import folded
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -17,6 +18,33 @@ _EXAMPLE: Final = re.compile(r"\be\.g\.|\bex\.|\bpar ex|\bfor example\b", re.IGN
 _HALF_OF_DAY: Final = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _PLACES: Final[dict[Order, tuple[int, int, int]]] = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
 """Where year, month and day stand among the three numbers."""
+
+_FORMS: Final[dict[Order, re.Pattern[str]]] = {
+    "ymd": re.compile(r"\b(?:yyyy|yy|aaaa|aa|year|annee)[./-](?:mm|month|mois)[./-](?:dd|jj|day|jour)\b"),
+    "mdy": re.compile(r"\b(?:mm|month|mois)[./-](?:dd|jj|day|jour)[./-](?:yyyy|yy|aaaa|aa|year|annee)\b"),
+    "dmy": re.compile(r"\b(?:dd|jj|day|jour)[./-](?:mm|month|mois)[./-](?:yyyy|yy|aaaa|aa|year|annee)\b"),
+}
+"""How a sheet says itself in which order it writes days."""
+
+_WEEKDAY: Final = re.compile(
+    r"\b(lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun)(?:di|credi|dredi|anche|edi|day|s|sday|nesday|rs|rsday|urday)?\.?,?"
+    r"\s+(?:le\s+)?(?=\d{1,2}[-/.]\d{1,2}[-/.])"
+)
+_WEEKDAYS: Final = {
+    "lu": 0,
+    "mo": 0,
+    "ma": 1,
+    "tu": 1,
+    "me": 2,
+    "we": 2,
+    "je": 3,
+    "th": 3,
+    "ve": 4,
+    "fr": 4,
+    "sa": 5,
+    "di": 6,
+    "su": 6,
+}
 
 _SERIAL: Final = re.compile(r"[34567]\d{4}(?:\.0+)?")
 _SERIAL_START: Final = date(1899, 12, 30)
@@ -35,11 +63,14 @@ class DayOrder(NamedTuple):
         A day that can be read in this order alone; empty where the order is the usual one.
     contrary
         A day that can only be read in another order; empty where there is none.
+    doubtful
+        A day that may be of another month, where nothing settles the order; empty where something does, or none is.
     """
 
     order: Order = "dmy"
     proof: str = ""
     contrary: str = ""
+    doubtful: str = ""
 
 
 class HeaderDay(NamedTuple):
@@ -74,34 +105,47 @@ def day_order(texts: Iterable[str], years: Sequence[int] = (), *, month_first: b
     Returns
     -------
     order
-        The order that fits most days; day first where several fit as many, unless hours with AM and PM say otherwise or the
-        years it gives are not the sheet's.
+        The order that the sheet says it writes (`MM/DD/YYYY`), else the one that fits most days and the weekdays beside
+        them; day first where several fit as many, unless hours with AM and PM say otherwise or the years it gives are not
+        the sheet's.
     """
-    written = [(text, found) for text in texts if not _EXAMPLE.search(text) for found in _NUMBERS.findall(text)]
+    kept = list(texts)
+    written = [(text, found) for text in kept if not _EXAMPLE.search(text) for found in _NUMBERS.findall(text)]
     if month_first is not None:
         return DayOrder("mdy" if month_first else "dmy")
+    told = next(((order, text) for text in kept for order, form in _FORMS.items() if form.search(folded(text))), None)
+    if told is not None and written:
+        return DayOrder(told[0], told[1] if told[0] != "dmy" else "")
     misfits: dict[Order, list[str]] = {
-        order: [text for text, found in written if _date_of(found, order) is None] for order in _PLACES
+        order: [text for text, found in written if not _fits(text, _date_of(found, order))] for order in _PLACES
     }
     if any(len(found[3]) == 4 for _, found in written):  # noqa: PLR2004 (a whole year stands last)
         misfits["ymd"] = [text for text, _ in written]
     has_halves = any(_HALF_OF_DAY.search(text) and "/" in text for text, _ in written)
     preferred: list[Order] = ["mdy", "dmy", "ymd"] if has_halves else ["dmy", "mdy", "ymd"]
     best = min(preferred, key=lambda order: len(misfits[order]))
-    if best == "dmy" and not misfits["ymd"] and _is_about(written, "ymd", years) and not _is_about(written, "dmy", years):
+    if best == "dmy" and not misfits["ymd"] and _n_about(written, "ymd", years) > _n_about(written, "dmy", years):
         best = "ymd"
     proof = next((text for text in misfits["dmy"] if text not in misfits[best]), "") if best != "dmy" else ""
     others = [order for order in preferred if order != best]
     contrary = next((text for text in misfits[best] if any(text not in misfits[order] for order in others[:1])), "")
-    return DayOrder(best, proof or (written[0][0] if best != "dmy" and written else ""), contrary)
+    may_be_other = (text for text, found in written if _date_of(found, "mdy") not in (None, _date_of(found, "dmy")))
+    doubtful = next(may_be_other, "") if best == "dmy" and not misfits["mdy"] else ""
+    return DayOrder(best, proof or (written[0][0] if best != "dmy" and written else ""), contrary, doubtful)
 
 
-def _is_about(written: Sequence[tuple[str, tuple[str, str, str, str]]], order: Order, years: Sequence[int]) -> bool:
-    """Tell whether the days, read in an order, are of the sheet's years, or of few years where it names none."""
-    read = {found.year for _, numbers in written if (found := _date_of(numbers, order)) is not None}
+def _fits(text: str, day: date | None) -> bool:
+    """Tell whether a day exists, and is the weekday that its text names."""
+    weekday = _WEEKDAY.search(folded(text))
+    return day is not None and (weekday is None or day.weekday() == _WEEKDAYS[weekday[1][:2]])
+
+
+def _n_about(written: Sequence[tuple[str, tuple[str, str, str, str]]], order: Order, years: Sequence[int]) -> int:
+    """Count the days that, read in an order, are of the sheet's years; where it names none, all of them if of few years."""
+    read = [found.year for _, numbers in written if (found := _date_of(numbers, order)) is not None]
     if years:
-        return all(min(years) - 1 <= year <= max(years) + 1 for year in read)
-    return len(read) <= 2 or len(written) < 3  # noqa: PLR2004 (a few days prove nothing)
+        return sum(min(years) - 1 <= year <= max(years) + 1 for year in read)
+    return len(read) if len(set(read)) <= 2 or len(written) < 3 else 0  # noqa: PLR2004 (a few days prove nothing)
 
 
 def _date_of(found: tuple[str, str, str, str], order: Order) -> date | None:
@@ -229,6 +273,23 @@ def serial_day(text: str) -> str:
     if not _SERIAL.fullmatch(text.strip()):
         return ""
     return (_SERIAL_START + timedelta(days=int(float(text)))).isoformat()
+
+
+def names_a_day(text: str) -> bool:
+    """
+    Tell whether a text names a day.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    day
+        True for a day with a year or without, and for a serial number.
+    """
+    return day_in(text) is not None or short_day_in(text) is not None or bool(serial_day(text))
 
 
 def header_days(headers: Sequence[str], reader: DayReader) -> list[HeaderDay | None]:

@@ -12,7 +12,6 @@ from partnet_analysis.records.entries import Batch, spreadsheet_letters
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.sheets.columns import Column
-from partnet_analysis.records.sheets.layouts.common import legend
 from partnet_analysis.records.sheets.presence import PresenceColumns, read_status
 from partnet_analysis.records.sheets.profiles import Profile
 from partnet_analysis.records.sheets.situation import MarkColumn, Situation
@@ -255,7 +254,7 @@ def _tables(grid: Grid, rule: SourceRule, known: KnownNames) -> tuple[TableExpla
 def _table(understanding: Understanding) -> TableExplained:
     situation = understanding.situation
     day, cell = ("", None) if situation.marks or situation.columns.has("day") else situation.day
-    given, blank = legend(situation)
+    given, blank = situation.legend
     used = understanding.best.used if understanding.best is not None else frozenset(situation.table.columns)
     return TableExplained(
         _cells_of(situation),

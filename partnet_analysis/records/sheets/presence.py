@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from partnet_analysis.names import STATUSES
 from partnet_analysis.records.cells.statuses import Meaning, answer_of, meaning_of
 from partnet_analysis.records.cells.values import ERROR_CELLS
+from partnet_analysis.records.cells.vocabulary import words_of
 from partnet_analysis.records.folding import folded
 
 TICKED: Final = ("present", "excused", "absent", "represented")
 _STATUS_OF: Final = {"present": "present", "excused": "excused", "absent": "absent", "represented": "excused"}
-_NOT_SIGNED: Final = frozenset({"-", "–", "—", "/", "0", "non", "no", "n", "☐", "nc", ".", "...", "…", "_", "__"})
 _INITIALS: Final = 2
 """So short, a letter such as `A` or `E` is somebody's initial."""
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _STATED: Final = re.compile(r"(?:abs|exc|non|pas|not|repr|pouvoir|procur|apolog|ne )")
 
 
@@ -76,7 +78,10 @@ class PresenceColumns:
     def is_ticked(self) -> bool:
         """Whether any row has a tick of presence or a signature, so that none means something."""
         return any(
-            cell for role in ("present", "signature") for cell in self.cells.get(role, ()) if folded(cell) not in _NOT_SIGNED
+            cell
+            for role in ("present", "signature")
+            for cell in self.cells.get(role, ())
+            if folded(cell) not in words_of("marks", "unsigned")
         )
 
     @cached_property
@@ -201,8 +206,8 @@ def read_status(columns: PresenceColumns, cell: str, *, is_reply: bool = False) 
         What the cell says; None where that is not known.
     """
     given = columns.given.get(folded(cell))
-    if given:
-        return Meaning(given)
+    if given is not None:
+        return Meaning(given) if given in STATUSES else None
     if folded(cell) in _CROSSES and columns.crosses_mean_yes is None:
         return None
     answer = answer_of(cell)
@@ -249,8 +254,8 @@ def _of_ticks(ticked: list[tuple[str, int]], *, denied: bool, place: int) -> Sai
 def _tick(columns: PresenceColumns, role: str, cell: str) -> str | None:
     """Read a tick: the status that it gives, `no`, or None where it is no tick."""
     given = columns.given.get(folded(cell))
-    if given:
-        return given
+    if given is not None:
+        return given if given in STATUSES else None
     if folded(cell) in _CROSSES and columns.crosses_mean_yes is None:
         return None
     answer = answer_of(cell)
@@ -270,9 +275,10 @@ def _by_signature(columns: PresenceColumns, row: Mapping[str, str]) -> Said | No
         return Said(place=place, fault="PN023")
     plain = folded(cell).strip()
     meaning = meaning_of(cell)
-    if columns.given.get(plain):
-        return Said(columns.given[plain], None, place)
-    if plain in _NOT_SIGNED:
+    given = columns.given.get(plain)
+    if given is not None:
+        return Said(given, None, place) if given in STATUSES else Said(place=place, fault="PN012")
+    if plain in words_of("marks", "unsigned"):
         return Said("absent" if columns.is_ticked else "unknown", None, place)
     is_said = meaning is not None and (len(plain) > _INITIALS or not columns.says_by_signature)
     if meaning is not None and is_said:
@@ -316,6 +322,36 @@ def _status_of_silence(columns: PresenceColumns, *, invited: bool | None) -> str
     says_no = any(answer_of(cell) == "no" for cell in columns.cells.get("present", ()) if cell)
     may_be_absent = bool({"present", "signature"} & set(places)) and "absent" not in places and not says_no
     return "absent" if may_be_absent and columns.is_ticked else "unknown"
+
+
+def signs(text: str, name: str) -> bool:
+    """
+    Tell whether a mark is somebody's own signature or initials.
+
+    Parameters
+    ----------
+    text
+        The mark.
+    name
+        The person's name.
+
+    Returns
+    -------
+    signature
+        True for `SB`, `S. Briand` and `Briand` beside `Solène Briand`.
+
+    Examples
+    --------
+    >>> signs("SB", "Solène Briand"), signs("S. Briand", "BRIAND Solène"), signs("AE", "Solène Briand")
+    (True, True, False)
+    """
+    words, own = _WORD.findall(folded(name)), _WORD.findall(folded(text))
+    initials = "".join(word[0] for word in words)
+    if len(words) < _INITIALS or len("".join(own)) < _INITIALS:
+        return False
+    return "".join(own) in (initials, initials[::-1]) or all(
+        any(word == part or (len(part) == 1 and word[0] == part) for word in words) for part in own
+    )
 
 
 def cells_of(rows: Iterable[Mapping[str, str]], roles: Iterable[str]) -> dict[str, tuple[str, ...]]:

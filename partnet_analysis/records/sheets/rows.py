@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from partnet_analysis.records.cells.cancellations import is_called_off
 from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.legends import is_legend
 from partnet_analysis.records.cells.looks import ACRONYM, looks_like_a_person, looks_like_an_organisation
 from partnet_analysis.records.cells.mentions import Mention, Named, named_in, person_name
 from partnet_analysis.records.cells.statuses import Meaning, answer_of, meaning_of
@@ -18,7 +19,6 @@ from partnet_analysis.records.identity import without_civility
 from partnet_analysis.records.sheets.context import is_total
 from partnet_analysis.records.sheets.situation import UNDER_A_DAY, Situation
 
-_LEGEND: Final = re.compile(r"(?:^|[\s,;/|(–-])(?:vide|blanc|blank|empty|[^\s\w]|\w{1,3})\s*[=:]\s*[^\W\d_]{3,}")
 _NOTE: Final = re.compile(
     r"(?:\*|\d+\.\s|(?:document |fichier |liste |tableau )?(?:mis a jour|maj\b|edite|imprime|genere|arrete)"
     r"|(?:last |document )?(?:updated|printed|generated|exported)|version\b|page \d|nb\b|n\.b\.|notes?\b|legende\b"
@@ -26,8 +26,11 @@ _NOTE: Final = re.compile(
     r"|le president|signature)"
 )
 _NAMING: Final = ("person", "last_name", "first_name", "organisation", "email")
+_ATTESTS: Final = re.compile(r"(?:signature|visa|cachet|emargement)s? (?:du|de|des|of|et)\b")
+"""Who answers for a sheet signs below the list, and is not of it."""
+
 _LONGEST_NAME: Final = 90
-_LONGEST_MARK: Final = 3
+_LOOKED_AT: Final = 100
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
 _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 
@@ -158,7 +161,7 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
     """
     table = situation.table
     first = texts[0]
-    if _is_total_row(situation, row, first):
+    if _is_total_row(situation, row, first) or _ATTESTS.match(ungendered(first)):
         return True
     if (
         table.header
@@ -166,10 +169,12 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
         and all(table.grid.cell(row, column) == table.grid.cell(table.header[-1], column) for column in table.columns)
     ):
         return True
+    if all(map(is_legend, texts)):
+        return True
     if len(set(texts)) > 1:
         return False
     plain = ungendered(first)
-    if len(first) > _LONGEST_NAME or _LEGEND.search(folded(first)) or _NOTE.match(plain) or _is_legend(first):
+    if len(first) > _LONGEST_NAME or _NOTE.match(plain):
         return True
     is_heading = first.endswith(":") or plain.strip(" :") in words_of("notes", "groups")
     spans = any(place == row and last > left for place, left, _, last in table.grid.merged)
@@ -179,19 +184,6 @@ def is_about_nobody(situation: Situation, row: int, texts: Sequence[str]) -> boo
     # Of several columns that name, a lone cell outside the organisation's is a heading rather than a member.
     is_stray = several and (not named or named[0] != organisation) and situation.marks != ()
     return is_heading or spans or is_stray or not _is_in_place(situation, row)
-
-
-def _is_legend(text: str) -> bool:
-    """Tell `Absent = absent` and `excusé : E, présent : P` from a name."""
-    return all(map(_explains_a_mark, re.split(r"\s*[,;/|]\s*", text.strip(" .,;"))))
-
-
-def _explains_a_mark(text: str) -> bool:
-    parts = re.split(r"\s*[=:]\s*", text, maxsplit=1)
-    if len(parts) != 2:  # noqa: PLR2004 (two sides)
-        return False
-    says = [bool(meaning_of(part) or answer_of(part)) for part in parts]
-    return any(says) and all(said or len(part) <= _LONGEST_MARK for said, part in zip(says, parts, strict=True))
 
 
 def _is_in_place(situation: Situation, row: int) -> bool:
@@ -207,11 +199,21 @@ def _is_total_row(situation: Situation, row: int, first: str) -> bool:
     table = situation.table
     if is_total(first):
         return True
-    plain = ungendered(first).strip(" :")
-    if plain not in words_of("notes", "totals"):
-        return False
     others = [table.grid.cell(row, column) for column in table.columns if table.grid.cell(row, column) not in ("", first)]
-    return bool(others) and all(_NUMBER.fullmatch(text) or answer_of(text) for text in others)
+    if not others:
+        return False
+    if ungendered(first).strip(" :") in words_of("notes", "totals"):
+        return all(_NUMBER.fullmatch(text) or answer_of(text) for text in others)
+    return heading_status(first) is not None and all(map(_NUMBER.fullmatch, others)) and not _marks_are_numbers(situation)
+
+
+def _marks_are_numbers(situation: Situation) -> bool:
+    """Tell a grid of 1 and 0, where `Habitants | 1 | 0` may be a partner, from one where such a line is a count."""
+    grid = situation.table.grid
+    cells = [
+        text for row in situation.table.body[:_LOOKED_AT] for mark in situation.marks if (text := grid.cell(row, mark.place))
+    ]
+    return not cells or sum(bool(_NUMBER.fullmatch(text)) for text in cells) > 0.5 * len(cells)
 
 
 def naming_place(situation: Situation) -> int:

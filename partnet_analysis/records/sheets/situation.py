@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Final
 
 from partnet_analysis.config import SourceRule
-from partnet_analysis.records.cells.days import day_in, month_number, short_day_in, years_in
+from partnet_analysis.records.cells.days import day_in, month_number, years_in
 from partnet_analysis.records.cells.headings import heading_status
+from partnet_analysis.records.cells.legends import Legend, legend_of, may_explain, usual_marks
 from partnet_analysis.records.cells.looks import KnownNames, looks_like_a_person
 from partnet_analysis.records.cells.mentions import Mention, Named, named_in
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
@@ -24,13 +25,33 @@ from partnet_analysis.records.sheets.context import (
     without_fillers,
     years_around,
 )
-from partnet_analysis.records.sheets.dates import DayOrder, DayReader, HeaderDay, day_order, header_days, iso_day, serial_day
+from partnet_analysis.records.sheets.dates import (
+    DayOrder,
+    DayReader,
+    HeaderDay,
+    day_order,
+    header_days,
+    iso_day,
+    names_a_day,
+)
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.profiles import cell_kinds
-from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table
+from partnet_analysis.records.sheets.tables import Table
 
 UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "signature", "reply", "status")
 _DASH: Final = re.compile(r"\s+[–—-]\s+")
-_ORDER_SAMPLE: Final = 2000
+_SAMPLE: Final = 2000
+_LEGEND_ROWS: Final = 300
+_LONGEST_MARK: Final = 3
+_ENGLISH: Final = re.compile(
+    r"\b(?:name|attend\w*|meeting|apologies|register|agency|council|board|first|last|signed|sign-in|of|the|and|organi[sz]ation"
+    r"|status|member)\b"
+)
+_FRENCH: Final = re.compile(
+    r"\b(?:le|la|les|de|du|des|et|nom|prenom|presents?|reunion|structure|organisme|liste|feuille|statut)\b"
+)
+_ACCENTS: Final = re.compile("[éèêàùçôîœ]", re.IGNORECASE)
+_HALF: Final = re.compile(r"(?:le )?matin(?:ee)?|apres[- ]midi|soir(?:ee)?|(?:in the )?(?:morning|afternoon|evening)|am|pm")
 
 
 @dataclass(frozen=True)
@@ -52,6 +73,8 @@ class MarkColumn:
         The cell that names the day.
     title
         What the meeting is called, where a header row of its own says so.
+    is_half
+        Whether it is of a half of the day alone.
     """
 
     place: int
@@ -60,6 +83,7 @@ class MarkColumn:
     role: str
     cell: Cell
     title: str = ""
+    is_half: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +115,17 @@ class Situation:
     def order(self) -> DayOrder:
         """In which order the table writes days."""
         grid = self.table.grid
-        rows = [*self.table.above, *self.table.header, *list(self.table.body)[:_ORDER_SAMPLE]]
+        rows = [*self.table.above, *self.table.header, *list(self.table.body)[:_SAMPLE]]
         texts = [grid.cell(row, column) for row in rows for column in self.table.columns]
         return day_order(filter(None, texts), self.years, month_first=self.rule.month_first)
+
+    @cached_property
+    def is_in_english(self) -> bool:
+        """Whether titles, headers and names are in English, and nothing there is in French."""
+        grid = self.table.grid
+        rows = [*self.table.above, *self.table.header]
+        said = " ".join([grid.sheet or "", spoken_name(grid.file), *(cell for row in rows for cell in grid.rows[row])])
+        return bool(_ENGLISH.search(folded(said))) and not _FRENCH.search(folded(said)) and not _ACCENTS.search(said)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -201,6 +233,17 @@ class Situation:
         return said or document_kinds([self.table.grid.sheet or "", spoken_name(self.table.grid.file)])
 
     @cached_property
+    def legend(self) -> Legend:
+        """What marks mean: as `partnet.toml` says, or else the sheet's own legend, or else the other marks of the table."""
+        grid, rule = self.table.grid, self.rule
+        cells = {grid.cell(row, place) for row in self.table.body[:_SAMPLE] for place in self.table.columns}
+        short = (text for text in cells if len(text) <= _LONGEST_MARK)
+        found = legend_of(" ; ".join(filter(may_explain, row)) for row in grid.rows[:_LEGEND_ROWS])
+        given = {folded(mark): status for mark, status in rule.statuses.items()}
+        marks = usual_marks(frozenset(map(folded, short))) | found.marks | given
+        return Legend(marks, rule.blank or found.blank)
+
+    @cached_property
     def marks(self) -> tuple[MarkColumn, ...]:
         """The columns whose headers name days, or should."""
         places = [place for place in self.table.columns if not self._names_people(place)]
@@ -215,7 +258,7 @@ class Situation:
 
     def _names_people(self, place: int) -> bool:
         name = self.table.name(place)
-        return bool(set(header_roles(name)) & set(NAMING_ROLES)) and not _names_a_day(name)
+        return bool(set(header_roles(name)) & set(NAMING_ROLES)) and not names_a_day(name)
 
     def _mark(self, place: int, day: HeaderDay, row: int) -> MarkColumn:
         texts = self.table.headers(place)
@@ -223,10 +266,10 @@ class Situation:
         under = header_roles(last) if len(texts) > 1 else {}
         role = next((role for role in (*UNDER_A_DAY, "remark") if role in under), "")
         others = [text for text in texts if not under or text != last]
-        names = [
-            text for text in others if not _names_a_day(text) and not month_number(text) and re.search(r"[^\W\d_]{3}", text)
-        ]
-        return MarkColumn(place, day.day, day.note, role, (row, place), names[0] if names else "")
+        halves = [text for text in texts if _HALF.fullmatch(folded(text))]
+        names = [text for text in others if not (names_a_day(text) or month_number(text) or text in halves)]
+        title = next((text for text in names if re.search(r"[^\W\d_]{3}", text)), "")
+        return MarkColumn(place, day.day, day.note, role, (row, place), title, bool(halves))
 
     def _day_text(self, place: int) -> tuple[str, int]:
         """Put together what the header rows of a column say of its day: a month above, the day's number below."""
@@ -241,7 +284,7 @@ class Situation:
                     f"{number.group()} {re.sub(r'[^a-zA-Zéûôùèà]+', '', month)} {years[0] if years else ''}".strip(),
                     rows[1],
                 )
-        whole = next((place_ for place_, text in enumerate(texts) if _names_a_day(text)), None)
+        whole = next((place_ for place_, text in enumerate(texts) if names_a_day(text)), None)
         if whole is not None:
             return texts[whole], rows[whole]
         first = next((place_ for place_, text in enumerate(texts) if text), 0)
@@ -325,7 +368,3 @@ class Situation:
     def is_named(self) -> bool:
         """Whether any column names somebody."""
         return bool(self.naming)
-
-
-def _names_a_day(text: str) -> bool:
-    return day_in(text) is not None or short_day_in(text) is not None or bool(serial_day(text))

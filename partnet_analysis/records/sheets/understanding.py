@@ -15,19 +15,22 @@ from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.entries import Batch
 from partnet_analysis.records.grids import Grid, UnreadableError
 from partnet_analysis.records.sheets.canonical import canonical_batch, is_canonical, is_named_like_a_table
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.contacts import contact_log, letters_of_contacts
 from partnet_analysis.records.sheets.layouts.directories import directory, letters_of_directory
-from partnet_analysis.records.sheets.layouts.grids import attendance_grid, poll, transposed_grid
+from partnet_analysis.records.sheets.layouts.grids import attendance_grid
 from partnet_analysis.records.sheets.layouts.lists import attendance_list
 from partnet_analysis.records.sheets.layouts.minutes import meetings_in, read_minutes
 from partnet_analysis.records.sheets.layouts.packed import packed_names
+from partnet_analysis.records.sheets.layouts.polls import poll
 from partnet_analysis.records.sheets.layouts.sections import Listed, sections_in
 from partnet_analysis.records.sheets.layouts.sign_in import invitation_list, sign_in_sheet
+from partnet_analysis.records.sheets.layouts.transposed import transposed_grid
 from partnet_analysis.records.sheets.layouts.video import video_report
 from partnet_analysis.records.sheets.shapes.outlook import outlook
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import NAMING_ROLES, Table, tables_in
+from partnet_analysis.records.sheets.tables import Table, tables_in
 from partnet_analysis.records.sheets.ticks import ticks
 
 CLEAR_MARGIN: Final = 0.1

@@ -17,9 +17,6 @@ HARVEST: Final = cases("harvest")
 
 SHORTFALLS: Final[Mapping[str, str]] = {
     "engagement-log-md-en-1": "the day that a log was begun is taken for a meeting",
-    "grid-legend-below-en-1": "a legend below the grid is not heeded",
-    "grid-md-blank-is-unknown-en-1": "a Markdown grid whose days are yy.mm.dd is read as minutes",
-    "grid-md-transposed-holiday-en-1": "of several tables of a Markdown file, one is read",
     "minutes-absent-with-pouvoir-fr-1": "a name broken over two lines becomes two people",
     "minutes-absents-represented-fr-1": "a heading in the singular is taken for a name",
     "minutes-count-only-present-fr-1": "the agenda's heading is taken for a name",
@@ -35,8 +32,6 @@ SHORTFALLS: Final[Mapping[str, str]] = {
     "minutes-two-days-in-the-head-en-1": "the day of writing is taken for the day that it was held",
     "mixed-alimentation": "headings of minutes are taken for people, and presences of another day for its own",
     "mixed-borough": "a title is taken from a sentence",
-    "sheet-electronic-signatures-fr-1": "who is said not to have signed is lost in silence",
-    "sheet-half-days-fr-1": "the trainer's line is taken for a name",
 }
 """Cases of the harvest that fall short today; who mends one takes it out."""
 

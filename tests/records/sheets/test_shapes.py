@@ -173,7 +173,7 @@ def test_a_grid_under_merged_months_reads_marks_and_legend(
         ("2025-02-11", title, LEA, "CCAS", "present"),
         ("2025-01-28", title, ZOE, "CPAM", "present"),
     }
-    assert reading.ledger.rejects[["cell", "value", "code"]].to_numpy().tolist() == [["C8", "??", "PN012"]]
+    assert reading.ledger.rejects[["cell", "value", "code"]].to_numpy().tolist() == [["C8", "??", "PN166"]]
     assert account(reading)["grille.xlsx › Feuil1"] == ("attendance_grid", 11, 6, 1, 4)
 
 

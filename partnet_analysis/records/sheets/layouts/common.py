@@ -1,11 +1,10 @@
 """What the layouts share: the meeting of a row or of a sheet, a row of attendance, what is told of columns."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from partnet_analysis.records.cells.mentions import Mention, Named, Occasion, mentions_in
-from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.times import hours, span
 from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.drafts import Cell, Draft
@@ -33,14 +32,8 @@ ATTACHED: Final = frozenset({
 })  # fmt: skip
 """Roles that may stand beside any table without telling what it is."""
 
-_LEGEND: Final = re.compile(
-    r"(?:^|[\s,;/|(–-])(vide|blanc|blank|empty|case vide|[^\s\w]|\w[\w·()]*)\s*[=:]"
-    r"(?=\s*([^\W\d_]+(?:[-\s·.()][^\W\d_]+){0,2}\)?))"
-)
-_LONGEST_CODE: Final = 3
 _MOSTLY: Final = 0.8
 _OF_A_MEETING: Final = ("title", "series", "kind", "theme", "duration", "number")
-_BLANK_WORDS: Final = ("vide", "blanc", "blank", "empty", "case vide")
 
 
 def used_columns(situation: Situation, *roles: str) -> frozenset[int]:
@@ -63,41 +56,6 @@ def used_columns(situation: Situation, *roles: str) -> frozenset[int]:
     return frozenset(column.place for column in situation.columns.every if column.role in wanted)
 
 
-def legend(situation: Situation) -> tuple[dict[str, str], str]:
-    """
-    Read what marks mean: `P = présent`, `vide = absent`.
-
-    Parameters
-    ----------
-    situation
-        The table.
-
-    Returns
-    -------
-    marks
-        The status of each mark, folded, as `partnet.toml` or else the sheet's own legend says.
-    blank
-        What an empty cell means; empty where nothing says so.
-    """
-    grid, rule = situation.table.grid, situation.rule
-    marks: dict[str, str] = {}
-    blank = ""
-    for cells in grid.rows[:300]:
-        text = folded(" ; ".join(cell for cell in cells if "=" in cell or ":" in cell))
-        for mark, said in _LEGEND.findall(text) if text else ():
-            words = said.split()
-            meaning = next((found for n in (3, 2, 1) if (found := meaning_of(" ".join(words[:n])))), None)
-            is_mark = len(mark) <= _LONGEST_CODE or mark in _BLANK_WORDS or meaning_of(mark) or answer_of(mark)
-            if meaning is None or not is_mark:
-                continue
-            if mark in _BLANK_WORDS:
-                blank = meaning.status
-            else:
-                marks[mark] = meaning.status
-    marks |= {folded(mark): status for mark, status in rule.statuses.items()}
-    return marks, rule.blank or blank
-
-
 def presence_columns(situation: Situation) -> PresenceColumns:
     """
     Gather the columns that say who was there.
@@ -113,7 +71,7 @@ def presence_columns(situation: Situation) -> PresenceColumns:
         The columns, with their cells and what their marks mean.
     """
     places = {role: situation.columns.places[role] for role in PRESENCE_ROLES if role in situation.columns.places}
-    marks, blank = legend(situation)
+    marks, blank = situation.legend
     if not blank and "status" in places and situation.is_denied_elsewhere:
         blank = "unknown"
     rows = ({role: situation.table.grid.cell(row, place) for role, place in places.items()} for row in situation.table.body)
@@ -141,7 +99,13 @@ def presence_cells(situation: Situation, row: int) -> dict[str, str]:
 
 
 def add_presence(  # noqa: PLR0913, PLR0917 (a line of attendance has that many sides)
-    situation: Situation, draft: Draft, row: int, occasion: Occasion, named: list[Named], said: list[Said]
+    situation: Situation,
+    draft: Draft,
+    row: int,
+    occasion: Occasion,
+    named: Sequence[Named],
+    said: Sequence[Said],
+    naming: int | None = None,
 ) -> None:
     """
     Write a row of attendance for each person that a line names.
@@ -160,18 +124,19 @@ def add_presence(  # noqa: PLR0913, PLR0917 (a line of attendance has that many 
         Whom the line names; nobody where the name is missing.
     said
         What the line says of each.
+    naming
+        The column to name as theirs; None for the one that names whom lines are about.
     """
-    naming = naming_place(situation)
+    is_across = naming is not None
+    naming = naming if naming is not None else naming_place(situation)
     fault = next((each for each in said if each.fault), None)
     if fault is not None:
         value = situation.table.grid.cell(row, fault.place)
-        draft.reject(
-            fault.fault,
-            (row, fault.place),
-            column=situation.table.name(fault.place),
-            value=value,
-            **known_words(fault.fault),
-        )
+        of_whom = [each.mention.person or each.mention.organisation for each in named]
+        # In a grid the name stands far from its mark.
+        code = "PN166" if fault.fault == "PN012" and any(of_whom) and (is_across or situation.marks) else fault.fault
+        cell, column = (row, fault.place), situation.table.name(fault.place)
+        draft.reject(code, cell, column=column, value=value, name=", ".join(of_whom), **known_words(fault.fault))
         for each in named:
             draft.add("actors", -1, {"actor_id": each.mention}, {"": (row, naming)})
         return
@@ -355,6 +320,9 @@ def tell_of_days(situation: Situation, draft: Draft) -> None:
         draft.remark("PN157", None, value=order.proof, order=order.order)
     if order.contrary:
         draft.remark("PN158", None, value=order.contrary)
+    if order.doubtful and situation.is_in_english and situation.rule.month_first is None:
+        # American and British sheets look alike; French ones write the day first.
+        draft.remark("PN167", None, value=order.doubtful)
 
 
 def describe(situation: Situation, draft: Draft, row: int, mention: Mention, described: set[str]) -> None:

@@ -9,11 +9,11 @@ from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.columns import Column
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import header_letters, tell_columns, tell_of_days, used_columns
 from partnet_analysis.records.sheets.rows import named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _HALF: Final = 0.5
 _OUTCOME: Final = ("outcome", "status", "reply")

@@ -8,12 +8,12 @@ from partnet_analysis.records.cells.times import hours
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.exports import is_about_memberships, is_about_tasks
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import header_letters, tell_columns, used_columns
 from partnet_analysis.records.sheets.layouts.sign_in import directory_weight
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _COLUMN_ROLES: Final = {"sector": "sector", "level": "level", "joined_on": "joined", "left_on": "left"}
 _OTHERS: Final = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from partnet_analysis.records.cells.mentions import Mention, Named
 from partnet_analysis.records.drafts import Cell, Draft
 from partnet_analysis.records.sheets.exports import is_about_memberships, is_about_tasks
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     PRESENCE_ROLES,
@@ -22,7 +23,6 @@ from partnet_analysis.records.sheets.layouts.sign_in import has_marks_not_unders
 from partnet_analysis.records.sheets.presence import Said, said_in
 from partnet_analysis.records.sheets.rows import is_of_a_cancelled_meeting, named_in_row, records
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _READ = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme", "arrival", "departure")
 _OUTCOMES = ("status", "signature", "present", "excused", "absent", "represented")

@@ -7,6 +7,7 @@ from partnet_analysis.records.cells.vocabulary import header_roles
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.exports import is_about_bookings, is_about_memberships, is_about_tasks
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     PRESENCE_ROLES,
@@ -22,7 +23,6 @@ from partnet_analysis.records.sheets.layouts.common import (
 from partnet_analysis.records.sheets.presence import Said, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, packed_heading, records
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _READ: Final = (*NAMING_ROLES, *PRESENCE_ROLES, "day", "title", "series", "theme")
 SIGNED: Final = ("status", "signature", "present", "excused", "absent", "represented")
@@ -235,6 +235,8 @@ def _read_signed(situation: Situation, draft: Draft) -> None:
     occasion = meeting_of_title(situation, draft)
     if not signed and situation.section is None:
         draft.remark("PN048")
+    if signed and "signature" not in presence.places and not any(map(any, presence.cells.values())):
+        draft.remark("PN154", (situation.table.header[-1], min(presence.places.values())), n=len(situation.table.body))
     if signed and "signature" in presence.places and not presence.is_ticked:
         draft.remark("PN058", (situation.table.header[-1], presence.places["signature"]))
     described: set[str] = set()

@@ -10,6 +10,7 @@ from partnet_analysis.records.cells.vocabulary import words_of
 from partnet_analysis.records.drafts import Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.dates import iso_day
+from partnet_analysis.records.sheets.headers import NAMING_ROLES
 from partnet_analysis.records.sheets.hypothesis import Hypothesis
 from partnet_analysis.records.sheets.layouts.common import (
     PRESENCE_ROLES,
@@ -24,7 +25,6 @@ from partnet_analysis.records.sheets.layouts.sign_in import SIGNED
 from partnet_analysis.records.sheets.presence import PresenceColumns, Said, said_in
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import Situation
-from partnet_analysis.records.sheets.tables import NAMING_ROLES
 
 _MOMENTS: Final = ("day", "arrival", "departure", "time")
 _READ: Final = (
