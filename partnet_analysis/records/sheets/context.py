@@ -324,7 +324,7 @@ def day_around(grid: Grid, block: Block, reader: DayReader | None = None) -> tup
         found = _day_in_name(block.said["day"], years, reader)
         return found or block.said["day"], block.cells["day"]
     for text in block.free:
-        found = _day_in_name(text, years, reader)
+        found = _day_in_name(text, years, reader) if not OF_ANOTHER_DAY.search(folded(text)) else ""
         if found:
             return found, None
     for name in (grid.sheet or "", spoken_name(grid.file)):

@@ -134,7 +134,8 @@ def _heads_lists(grid: Grid, row: int) -> bool:
     if not all(said):
         return False
     below = range(row + 1, min(row + 1 + TITLE_ROWS, len(grid.rows)))
-    cells = [cell for place in below for column in columns[1:] if (cell := grid.cell(place, column))]
+    marked = [column for column in columns[1:] if not set(header_roles(grid.cell(row, column))) & set(NAMING_ROLES)]
+    cells = [cell for place in below for column in marked if (cell := grid.cell(place, column))]
     # Without a cell to tell by: two lists of those present stand nowhere side by side.
     return 2 * sum(map(_is_mark, cells)) < len(cells) if cells else said.count("present") < _FEWEST
 
@@ -255,10 +256,16 @@ def _rows_below(grid: Grid, row: int) -> tuple[int, ...]:
             or (not naming and own[0][0] == 0 and not _is_word_of_header(own[0][1]))
         ):
             break
-        if not all(_names_further(grid, row, c, cell) for c, cell in own):
+        further = sum(_names_further(grid, row, c, cell) for c, cell in own)
+        if further < len(own) and not (2 * further >= len(own) and _repeats_words([cell for _, cell in own])):
             break
         found.append(place)
     return tuple(found)
+
+
+def _repeats_words(cells: Sequence[str]) -> bool:
+    """Tell `Invité | Là | Excusé | Invité | Là | Excusé`, which names columns though one word is not known, from marks."""
+    return 1 < len(set(cells)) <= len(cells) // 2 and not any(answer_of(cell) for cell in cells)
 
 
 def _names_columns_of_days(grid: Grid, row: int) -> bool:

@@ -10,7 +10,13 @@ from itertools import islice
 from typing import Final
 
 from partnet_analysis.records.cells.days import day_in, short_day_in
-from partnet_analysis.records.cells.looks import NOBODY_KNOWN, KnownNames, looks_like_a_person, looks_like_an_organisation
+from partnet_analysis.records.cells.looks import (
+    NOBODY_KNOWN,
+    KnownNames,
+    looks_like_a_person,
+    looks_like_an_organisation,
+    names_a_function,
+)
 from partnet_analysis.records.cells.mentions import named_in
 from partnet_analysis.records.cells.statuses import answer_of, meaning_of
 from partnet_analysis.records.cells.times import hours, span
@@ -40,6 +46,7 @@ _PATTERNS: Final[tuple[tuple[str, Callable[[str, str], object]], ...]] = (
     ("email", lambda text, _: _EMAIL.search(text)),
     ("part", lambda _, plain: len(plain.split()) <= _PHRASE and _MEETING_ROLE_WORDS.search(plain)),
     ("move", lambda _, plain: _MOVE.fullmatch(plain)),
+    ("function", lambda text, _: names_a_function(text)),
 )
 _OF_SEVERAL_PARTS: Final = (",", ";", "\n", "(", "[", " et ", " and ", " & ", " - ", " – ", " / ", ":")
 _NO_STATUS: Final = {"day", "number", "email", "phone", "organisation", "several", "long"}
@@ -99,7 +106,8 @@ def cell_kinds(text: str, known: KnownNames = NOBODY_KNOWN) -> frozenset[str]:
     -------
     kinds
         Any of `day`, `short_day`, `time`, `duration`, `number`, `email`, `phone`, `answer`, `status`, `reply`, `part` (in a
-        meeting), `move` (into a call or out of it), `person`, `organisation`, `several`, `long`, `error`, `text`.
+        meeting), `move` (into a call or out of it), `function`, `person`, `organisation`, `several`, `long`, `error`,
+        `text`.
     """
     found: set[str] = set()
     if text in ERROR_CELLS:
@@ -256,7 +264,7 @@ _FITS: Final[Mapping[str, Callable[[Profile], float]]] = {
     **dict.fromkeys(("total", "number", "index", "capacity", "siret"), _fit_of_number),
     "action": lambda profile: 2 * profile.share("move") - 1,
     "title": lambda profile: (
-        0.1 - 0.5 * profile.share("day", "email") - 0.3 * profile.share("person") - profile.share("move")
+        0.1 - 0.5 * profile.share("day", "email") - 0.3 * profile.share("person") - profile.share("move", "function")
     ),
     "reply": _fit_of_reply,
     "attendee_type": lambda profile: 2 * profile.share("part") - 1,

@@ -145,6 +145,29 @@ SHEETS = {
         },
         {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
     ),
+    "a word under days that is not known": (
+        {
+            "Suivi.csv": "Nom et prénom;14/03/2025;;;21/03/2025;;\n;Invité;Zorg;Excusé;Invité;Zorg;Excusé\n"
+            "Lise Morvan;x;x;;x;;x\nMarc Tanguy;x;;;x;x;\n"
+        },
+        {
+            ("2025-03-14", "Lise Morvan", "unknown"),
+            ("2025-03-21", "Lise Morvan", "excused"),
+            ("2025-03-14", "Marc Tanguy", "unknown"),
+            ("2025-03-21", "Marc Tanguy", "unknown"),
+        },
+    ),
+    "headers of organisations and of marks that also head lists": (
+        {
+            "Émargement.csv": "COPIL du 14/03/2025;;;\nOrganisme représenté;Participants;Présents;Absents excusés\n"
+            "MJC;Lise Morvan;●;\nCAF;Marc Tanguy;;●\n"
+        },
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
+    ),
+    "a header of a status made of two": (
+        {"Émargement 2025-03-14.csv": "Nom et prénom;Présent;Absent excusé\nLise Morvan;x;\nMarc Tanguy;;x\n"},
+        {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
+    ),
     "a file for each partner": (
         {
             "Lise Morvan.csv": "Date;Réunion;Présence\n14/03/2025;GT Santé;présente\n21/03/2025;GT Santé;excusée\n",
@@ -179,6 +202,12 @@ def test_a_meeting_is_called_what_stands_beside_a_heading(read: Read) -> None:
     text = "List of invitees – Housing board of 02/01/2025;\n;\nParticipant;Response\nGrace Roe;Accepted\n"
 
     assert read({"Invitees_v2.csv": text}).records.meetings["title"].to_list() == ["Housing board"]
+
+
+def test_a_title_that_says_what_people_do_is_no_meetings(read: Read) -> None:
+    text = "Committee;When;Title;Name;Attended\nBoard;22/01/2024;Director;Ann Lee;x\nBoard;22/01/2024;Volunteer;Bob Roe;x\n"
+
+    assert read({"Attendance.csv": text}).records.meetings["title"].to_list() == ["Board"]
 
 
 def test_a_legend_of_several_words_is_nobody(read: Read) -> None:

@@ -21,6 +21,7 @@ from partnet_analysis.records.sheets.layouts.common import (
     used_columns,
 )
 from partnet_analysis.records.sheets.layouts.polls import is_poll
+from partnet_analysis.records.sheets.layouts.sign_in import has_marks_not_understood
 from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, said_in, signs
 from partnet_analysis.records.sheets.rows import named_in_row, naming_place, records
 from partnet_analysis.records.sheets.situation import MarkColumn, Situation
@@ -163,6 +164,9 @@ def _presence(
     places = {mark.role or "status": mark.place for mark in marks}
     cells = cells_of(({role: situation.table.grid.cell(row, at) for role, at in places.items()} for row in rows), places)
     is_marked = any(cell for column in cells.values() for cell in column)
+    if not blank and set(places) != {"status"} and has_marks_not_understood(situation):
+        # Beside columns for the invited and the excused, one whose word is not known may say who came.
+        blank = "unknown"
     # Where nobody has a mark, the meeting is not filled in yet, and an empty cell says nothing.
     return PresenceColumns(places, cells, given, blank if is_marked else "")
 

@@ -7,7 +7,7 @@ from typing import Final, TypeVar, cast
 
 from tests.records.sheets.writing.draws import Draws
 from tests.records.sheets.writing.known import Language, Member
-from tests.records.sheets.writing.vocabulary import CIVILITIES, HEADERS, LETTERS, MONTHS, SCHEMES, WEEKDAYS
+from tests.records.sheets.writing.vocabulary import CIVILITIES, HEADERS, LETTERS, MONTHS, MONTHS_CUT, SCHEMES, WEEKDAYS
 
 T = TypeVar("T")
 Cell = str | int | float | date | None
@@ -17,7 +17,7 @@ LEFT: Final = "\ue000"
 """A cell merged with the one on its left; blank where a file knows no merged cells."""
 ABOVE: Final = "\ue001"
 """A cell merged with the one above."""
-DAYS: Final = ("slashes", "iso", "words", "weekday", "dots", "dashes")
+DAYS: Final = ("slashes", "iso", "words", "weekday", "dots", "dashes", "two digits", "month's first letters", "ordinal")
 NAMES: Final = ("first last", "first LAST", "LAST first", "last first", "FIRST LAST")
 
 
@@ -61,17 +61,27 @@ class Hand:
 
     def day_in(self, form: str, day: date) -> str:
         month = MONTHS[self.language][day.month - 1]
+        cut = MONTHS_CUT[self.language][day.month - 1]
         return {
             "iso": day.isoformat(),
             "slashes": f"{day:%d/%m/%Y}",
             "dots": f"{day:%d.%m.%y}",
             "dashes": f"{day:%d-%m-%Y}",
+            "two digits": f"{day:%d/%m/%y}",
+            "month's first letters": f"{day.day} {cut} {day.year}",
+            "ordinal": f"{self._ordinal(day)} {month} {day.year}",
             "words": f"{self._first(day)} {month} {day.year}",
             "weekday": f"{WEEKDAYS[self.language][day.weekday()]} {self._first(day)} {month} {day.year}",
         }[form]
 
     def _first(self, day: date) -> str:
         return "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+
+    def _ordinal(self, day: date) -> str:
+        if self.language == "fr":
+            return self._first(day)
+        ending = "th" if day.day in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+        return f"{day.day}{ending}"
 
     def name(self, member: Member) -> str:
         """Write a name in one cell."""
