@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.bench_floor import lines_read, speeds
+from benchmarks.bench_reading import reading
 from benchmarks.bench_sections import Plan, growth, nation, plenary, region, rivals, sampled, spark, start_up, town
 from benchmarks.bench_trial import ROOT
 
@@ -35,6 +36,7 @@ _BY_SIZE: Final = frozenset({"rivals", "growth", "spark"})
 SECTIONS: Final[Mapping[str, Callable[[Plan], dict[str, Any]]]] = {
     "start_up": start_up,
     "town": town,
+    "reading": reading,
     "plenary": plenary,
     "sampled": sampled,
     "rivals": rivals,

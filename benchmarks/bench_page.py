@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from benchmarks.bench_floor import floors
 from benchmarks.bench_lines import must_show
+from benchmarks.bench_reading import lines as reading_lines
 
 Found = Mapping[str, Any]
 
@@ -165,6 +166,7 @@ def _lines(found: Found, by_size: Mapping[int, Any]) -> Iterator[str]:
     exponents = {stage: exponent(by_size, stage) for stage in NO_PAIRS}
     yield from table(["aim", "measured", "met"], [[*line] for line in must_show(found, by_size, exponents)])
     yield from _town(found)
+    yield from reading_lines(found)
     yield from _by_hand(found)
     yield from _growth(by_size)
     yield from _nation(found)

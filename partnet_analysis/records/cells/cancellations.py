@@ -1,6 +1,7 @@
 """Titles of meetings that say that they do not take place."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from partnet_analysis.records.folding import folded
@@ -24,6 +25,7 @@ _AT_THE_END: Final = re.compile(rf".*\s(?:est\s+|is\s+)?{_WORD}(?:\s+(?:au|to)\s
 _CUTS: Final = re.compile(r"\s*[:|\[\]{}/,;!*–—«»\"<>]+\s*|\s+-+\s*|\s*-+\s+|[()](?!e\))(?<!\(e\))|^\W+|\W+$")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_called_off(title: str) -> bool:
     """
     Tell whether a title says that its meeting does not take place, or not on that day.

@@ -160,6 +160,7 @@ def legend_entries(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict(found).items())
 
 
+@lru_cache(maxsize=1 << 14)
 def is_legend(text: str) -> bool:
     """
     Tell a line of a legend from a name.

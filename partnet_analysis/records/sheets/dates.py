@@ -148,6 +148,7 @@ def _n_about(written: Sequence[tuple[str, tuple[str, str, str, str]]], order: Or
     return len(read) if len(set(read)) <= 2 or len(written) < 3 else 0  # noqa: PLR2004 (a few days prove nothing)
 
 
+@lru_cache(maxsize=1 << 14)
 def _date_of(found: tuple[str, str, str, str], order: Order) -> date | None:
     numbers = (found[0], found[2], found[3])
     year, month, day = (numbers[place] for place in _PLACES[order])

@@ -88,9 +88,9 @@ def _starts_a_table(grid: Grid, row: int, first: int, texts: tuple[str, ...]) ->
         return _header_score(grid, row) > 0 and all(
             max(header_roles(cell).values(), default=0.0) >= _SURELY or is_day(cell) for cell in grid.filled[row]
         )
-    is_apart = row > 0 and (len(grid.filled[row - 1]) <= 1 or is_title(grid, row - 1))
-    is_header = _header_score(grid, row) >= _FEWEST and _is_pure(grid, row)
-    return is_apart and (is_header or corner_score(grid, row) > 0)
+    if len(grid.filled[row - 1]) > 1 and not is_title(grid, row - 1):
+        return False
+    return (_header_score(grid, row) >= _FEWEST and _is_pure(grid, row)) or corner_score(grid, row) > 0
 
 
 def _texts(grid: Grid, row: int) -> tuple[str, ...]:
@@ -193,9 +193,10 @@ def corner_score(grid: Grid, row: int) -> float:
     for column in (0, 1, 2):
         name = grid.cell(row, column)
         days = [grid.cell(place, column) for place in below]
+        if not days or not all(map(is_day, days)) or (name and column > 0 and "day" not in header_roles(name)):
+            continue
         marks = [cell for place in below for cell in grid.rows[place][column + 1 :] if cell.strip()]
-        are_marks = marks and sum(map(_is_mark, marks)) >= 0.5 * len(marks)
-        if days and all(map(is_day, days)) and are_marks and (not name or "day" in header_roles(name) or column == 0):
+        if marks and sum(map(_is_mark, marks)) >= 0.5 * len(marks):
             return 1.0
     return 0.0
 

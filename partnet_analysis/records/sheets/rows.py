@@ -199,12 +199,13 @@ def _is_total_row(situation: Situation, row: int, first: str) -> bool:
     table = situation.table
     if is_total(first):
         return True
-    others = [table.grid.cell(row, column) for column in table.columns if table.grid.cell(row, column) not in ("", first)]
-    if not others:
+    says_total = ungendered(first).strip(" :") in words_of("notes", "totals")
+    if not says_total and heading_status(first) is None:
         return False
-    if ungendered(first).strip(" :") in words_of("notes", "totals"):
-        return all(_NUMBER.fullmatch(text) or answer_of(text) for text in others)
-    return heading_status(first) is not None and all(map(_NUMBER.fullmatch, others)) and not _marks_are_numbers(situation)
+    others = [text for text in table.texts(row) if text != first]
+    if says_total:
+        return bool(others) and all(_NUMBER.fullmatch(text) or answer_of(text) for text in others)
+    return bool(others) and all(map(_NUMBER.fullmatch, others)) and not _marks_are_numbers(situation)
 
 
 def _marks_are_numbers(situation: Situation) -> bool:

@@ -91,12 +91,17 @@ def _columns_of_people(situation: Situation, day: int) -> list[int]:
     """List the columns of marks whose headers name somebody and nothing else, and those without a mark among them."""
     grid = situation.table.grid
     given = situation.legend.marks
+    columns = [
+        column
+        for column in situation.columns.every
+        if column.name and column.place != day and max(header_roles(column.name).values(), default=0.0) < 1.0
+    ]
+    if len(columns) < _FEWEST:
+        return []
     rows = [row for row in situation.table.body if len(_texts(situation, row, day)) > 1]
     marked: list[int] = []
     bare: list[int] = []
-    for column in situation.columns.every:
-        if not column.name or column.place == day or max(header_roles(column.name).values(), default=0.0) >= 1.0:
-            continue
+    for column in columns:
         cells = [text for row in rows if (text := grid.cell(row, column.place))]
         if not cells and cell_kinds(column.name, situation.known) & {"person", "organisation"}:
             bare.append(column.place)
