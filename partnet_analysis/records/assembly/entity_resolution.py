@@ -73,12 +73,14 @@ def _with_contact_ids(batch: Batch) -> Batch:
 
 
 def _has_mentions(batch: Batch) -> bool:
+    """Tell by the first cell of each column that holds anything: where mentions stand, no ids do."""
     return any(
-        isinstance(value, (Mention, Occasion))
+        isinstance(
+            next((value for value in frame[column] if not isinstance(value, str) or value), None), (Mention, Occasion)
+        )
         for table, frame in batch.tables.items()
         for column in ("meeting_id", *_ACTOR_COLUMNS[table])
-        if column in frame and len(frame)
-        for value in frame[column].head(1)
+        if column in frame
     )
 
 

@@ -417,3 +417,9 @@ def test_two_files_complete_one_actor_where_either_leaves_something_unknown(tmp_
 
     assert _counts(reading) == {"a.csv": (1, 1, 0, 0), "b.csv": (1, 1, 0, 0)}
     assert reading.records.actors[["is_coordinator", "sector"]].to_numpy().tolist() == [[True, "Ville"]]
+
+
+def test_a_list_whose_first_line_names_nobody_is_read(tmp_path: Path) -> None:
+    reading = _read(tmp_path, {"Annuaire.csv": "Structure;Secteur\n–;social\nCAF;social\nMJC;jeunesse\n"})
+
+    assert set(reading.records.actors["name"]) == {"CAF", "MJC"}
