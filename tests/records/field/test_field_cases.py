@@ -16,20 +16,6 @@ HANDED: Final = cases("handed")
 HARVEST: Final = cases("harvest")
 
 SHORTFALLS: Final[Mapping[str, str]] = {
-    "engagement-log-md-en-1": "the day that a log was begun is taken for a meeting",
-    "minutes-absent-with-pouvoir-fr-1": "a name broken over two lines becomes two people",
-    "minutes-absents-represented-fr-1": "a heading in the singular is taken for a name",
-    "minutes-count-only-present-fr-1": "the agenda's heading is taken for a name",
-    "minutes-groups-mmes-fr-1": "the last of a group keeps its `et`",
-    "minutes-guests-affiliation-en-1": "a guest with an affiliation is lost in silence",
-    "minutes-md-checklist-en-1": "boxes of a checklist are not heeded",
-    "minutes-md-tables-fr-1": "tables of actions are read as people present",
-    "minutes-role-in-organisation-fr-1": "people with a role behind a comma are lost in silence",
-    "minutes-roll-call-fr-1": "`Présent !` behind a name is not read",
-    "minutes-school-categories-fr-1": "people of a category are lost in silence",
-    "minutes-table-group-rows-fr-1": "a sentence after the table is taken for a name",
-    "minutes-table-three-states-en-1": "a status merged over rows is not heeded",
-    "minutes-two-days-in-the-head-en-1": "the day of writing is taken for the day that it was held",
     "mixed-alimentation": "headings of minutes are taken for people, and presences of another day for its own",
     "mixed-borough": "a title is taken from a sentence",
 }
