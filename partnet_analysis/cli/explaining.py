@@ -46,7 +46,8 @@ def explain_file(job: Job, name: str) -> int:
 def _inside(folder: Path, file: str) -> str:
     """Take a path from where one stands for the file inside the folder."""
     path = Path(file)
-    if not (folder / path).exists() and path.exists() and path.resolve().is_relative_to(folder.resolve()):
+    is_inside = (folder / path).exists() and not path.is_absolute()
+    if not is_inside and path.exists() and path.resolve().is_relative_to(folder.resolve()):
         return path.resolve().relative_to(folder.resolve()).as_posix()
     return path.as_posix()
 

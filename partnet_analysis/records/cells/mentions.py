@@ -91,6 +91,8 @@ class Named(NamedTuple):
 
 
 _BREAKS: Final = re.compile(r"\s*(?:;|•|·(?=\s)|\s\|\s)\s*")
+_SIGNS: Final = re.compile(r"\s+[/+]\s+")
+"""Signs that part people where people stand on either side: `Nadia Cherif / Yann Le Goff`."""
 _AND: Final = re.compile(r"\s+(?:and|et|&)\s+", re.IGNORECASE)
 _AND_ANOTHER: Final = re.compile(r"(?<=[)\]])\s+(?:et|and|&)\s+", re.IGNORECASE)
 _AFTER_BRACKET: Final = re.compile(r"(?<=[)\]])\s+(?=[^\W\d_])")
@@ -212,6 +214,9 @@ def named_in(cell: str, known: KnownNames = NOBODY_KNOWN) -> list[Named]:
 
 
 def _of_piece(piece: str, known: KnownNames, *, is_listed: bool) -> list[Named]:
+    signed = _SIGNS.split(piece)
+    if len(signed) > 1 and all(looks_like_a_person(bare_name(part), known) for part in signed):
+        return [named for part in signed for named in _of_piece(part, known, is_listed=True)]
     # Behind somebody's parentheses, `et` begins the next name.
     piece = _AND_ANOTHER.sub(", ", piece)
     head, colon, rest = piece.partition(":")

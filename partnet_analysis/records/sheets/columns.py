@@ -140,8 +140,8 @@ def understood_columns(
     given = _told(names, told or {})
     free, roles = [place for place in places if place not in given], [role for role in roles if role not in given.values()]
     chosen = assigned(free, roles, {place: _scores(table, place, profiles[place], roles) for place in free}) | given
-    chosen = _with_somebody(table, profiles, _with_those_present(table, profiles, chosen))
-    chosen = _beside_the_person(names, chosen)
+    chosen = _row_by_row(table, profiles, _with_those_present(table, profiles, chosen))
+    chosen = _beside_the_person(names, _with_somebody(table, profiles, chosen))
     for place in places:
         if place not in chosen:
             # What is not read may stand in several columns.
@@ -259,6 +259,23 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
             best = max(fits, key=lambda place: (fits[place], -place), default=None)
             if best is not None and fits[best] >= _LEAST_BY_CONTENT:
                 roles[best] = role
+    return roles
+
+
+def _row_by_row(table: Table, profiles: Mapping[int, Profile], chosen: Mapping[int, str]) -> dict[int, str]:
+    """Where each row has a status or a signature, it is about somebody: who, and of what, is not of the meeting."""
+    roles = dict(chosen)
+    held = set(chosen.values())
+    if not {"status", "signature"} & held:
+        return roles
+    for place, role in chosen.items():
+        others = _candidates(table, place)
+        if role == "present_names" and "person" in others and "person" not in held:
+            roles[place] = "person"  # be they two in a cell
+        elif role == "series" and "organisation" in others and not {"day", "organisation"} & held:
+            roles[place] = "organisation"
+        elif role == "person" and "last_name" in held and not profiles[place].share("person"):
+            roles[place] = "first_name"  # `Name` beside `Surname`
     return roles
 
 

@@ -61,12 +61,18 @@ _FILLERS: Final = re.compile(
     r"\((?:reponses|responses)\)(?: - (?:reponses au formulaire|form responses) \d+)?|"
     r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*"
     r"|(?:list|register|record)\s+of\s+)?(?:l')?"
-    r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|convies|guests|sign-?\s?in(?: sheets?)?"
+    r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|conviee?s|convoquee?s|guests|sign-?\s?in(?: sheets?)?"
     r"|attendance|signatures?|participants|framadate|sondage|doodle|poll|invites?|invitations?|convocations?|inscrits|inscriptions"
     r"|comptes?[ -]rendus?|cr|pv|proces[ -]verbal|minutes of|minutes|rapport|registrations?|attendees|rsvp)"
     r"(?: sheets?| lists?| list| register| report)?(?: envoye[es]*| sent| confirme[es]*| recu[es]*)?\b"
     r"(?:\s*(?:de la|du|des|de|d')(?=\s))?"
 )
+_OTHER_DAYS: Final = re.compile(
+    r"(?:\s+(?:du|des|les?|of|on|the|de|from))?"
+    r"(?:\s*\d{1,2}(?:er|st|nd|rd|th)?(?:\s+[^\W\d_]{3,})?\s*(?:,|et|and|to|-|–|au|&))*\s*$"
+)
+"""What a title says before its last day: `… des 29, 30 et`, `… du 30 septembre au`."""
+
 _TOTALS: Final = re.compile(
     r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|nbre|effectif|taux|moyenne|count|sum|average|grand total|subtotal|quorum"
     r"|pourcentage|percentage|%|number (?:of|present)|cumul|attendance rate|total attendance)(?=\W|$).*"
@@ -185,7 +191,7 @@ def _read_cell(grid: Grid, row: int, column: int, block: Block, reader: DayReade
         found = day_in(line) if not is_of_another else None
         if found:
             block.note("day", found[0], (row, column))
-        rest = _HOUR.sub("", re.sub(r"\s+(?:du|le|of|on|the|de)$", "", found[1])) if found else line
+        rest = _HOUR.sub("", _OTHER_DAYS.sub("", found[1])) if found else line
         if rest:
             block.free.append(rest)
             block.dated += [rest] if found else []

@@ -360,6 +360,11 @@ def _is_month(text: str) -> bool:
     return month_number(re.sub(r"[-\s'’.]*\d{2}(?:\d{2})?$", "", text)) is not None
 
 
+_SHARED_MONTH: Final = re.compile(
+    r"(?<!\d)(?<!n°)(?<!n°\s)(?<!no\s)(\d{1,2})(?:er|st|nd|rd|th)?\s*(?:,|et|au|-|–|and|to|&)\s*"
+    r"(?=\d{1,2}(?:er|st|nd|rd|th)?\s+([^\W\d_]{3,})\.?\s+(\d{4}))",
+    re.IGNORECASE,
+)
 _SHARED_YEAR: Final = re.compile(
     r"(?<!\d)(\d{1,2}(?:er|st|nd|rd|th)?\s+[^\W\d_]{3,})\.?\s*(?:,|et|au|-|–|and|to|&)\s*"
     r"(?=(?:[^\W\d_]+\s+)?\d{1,2}(?:er|st|nd|rd|th)?\s+[^\W\d_]{3,}\.?\s+(\d{4}))",
@@ -381,12 +386,9 @@ def several_days(text: str) -> Iterator[str]:
     day
         Each day as ISO, in order.
     """
-    shared = re.sub(
-        r"(?<!\d)(?<!n°)(?<!n°\s)(?<!no\s)(\d{1,2})(?:er)?\s*(?:,|et|au|-|–|and|to|&)\s*(?=\d{1,2}(?:er|st|nd|rd|th)?\s+([^\W\d_]{3,})\.?\s+(\d{4}))",
-        r"\1 \2 \3 ; ",
-        text,
-        flags=re.IGNORECASE,
-    )
+    shared = text
+    while (spread := _SHARED_MONTH.sub(r"\1 \2 \3 ; ", shared)) != shared:
+        shared = spread
     rest: str = _SHARED_YEAR.sub(r"\1 \2 ; ", shared)
     while found := day_in(rest):
         day = iso_day(found[0])
