@@ -18,6 +18,9 @@ from partnet_analysis.records.cells.vocabulary import ungendered, words_of
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.identity import organisation_key
 
+_OF_A_DEVICE: Final = re.compile(r"(\w+)(?:\s+(?:de|d'|of)\b.*)?$")
+"""What a video report writes behind a name where a device took part: `iPad de Sophie`."""
+
 _NOTE: Final = re.compile(
     r"(?:part|partie|en partie|visio|en visio|remote|online|a distance|by phone|par telephone|chair|president|presidente"
     r"|minutes|secretary|secretaire|joining at .*|left at .*|arrive a .*|until .*|from \d.*|jusqu.*|a partir de .*"
@@ -173,9 +176,10 @@ def organisation_in(note: str) -> str:
 
 
 def _is_report_mark(text: str) -> bool:
-    return ungendered(text).strip("() .") in words_of("name_notes", "reports") or folded(text).strip("() .") in words_of(
-        "name_notes", "reports"
-    )
+    plain, device = folded(text).strip("() ."), _OF_A_DEVICE.match(folded(text).strip("() ."))
+    if device and device.group(1) in words_of("name_notes", "devices"):
+        return True
+    return not words_of("name_notes", "reports").isdisjoint({plain, ungendered(text).strip("() .")})
 
 
 def is_note(text: str) -> bool:

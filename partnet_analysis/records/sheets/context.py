@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from partnet_analysis.records.cells.days import day_in, short_day_in, years_in
 from partnet_analysis.records.cells.times import hours
+from partnet_analysis.records.cells.vocabulary import words_of
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.grids import Grid
@@ -61,12 +62,14 @@ _FILLERS: Final = re.compile(
     r"\((?:reponses|responses)\)(?: - (?:reponses au formulaire|form responses) \d+)?|"
     r"\b(?:(?:feuilles?|liste|tableau|releve|fiche|registre|rapport|suivi)\s*(?:d'|d’|de\s|des\s)\s*"
     r"|(?:list|register|record)\s+of\s+)?(?:l')?"
-    r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|conviee?s|convoquee?s|guests|sign-?\s?in(?: sheets?)?"
+    r"(?:emargements?|presences?|presents|signed|signes|invited|invitees|attended|conviee?s|convoquee?s"
+    r"|guests|sign-?\s?in(?: sheets?)?"
     r"|attendance|signatures?|participants|framadate|sondage|doodle|poll|invites?|invitations?|convocations?|inscrits|inscriptions"
     r"|comptes?[ -]rendus?|cr|pv|proces[ -]verbal|minutes of|minutes|rapport|registrations?|attendees|rsvp)"
     r"(?: sheets?| lists?| list| register| report)?(?: envoye[es]*| sent| confirme[es]*| recu[es]*)?\b"
     r"(?:\s*(?:de la|du|des|de|d')(?=\s))?"
 )
+_SMALL_WORDS: Final = frozenset({"de", "des", "du", "la", "le", "les", "of", "the", "et", "and", "annuel", "annual"})
 _OTHER_DAYS: Final = re.compile(
     r"(?:\s+(?:du|des|les?|of|on|the|de|from))?"
     r"(?:\s*\d{1,2}(?:er|st|nd|rd|th)?(?:\s+[^\W\d_]{3,})?\s*(?:,|et|and|to|-|–|au|&))*\s*$"
@@ -75,7 +78,8 @@ _OTHER_DAYS: Final = re.compile(
 
 _TOTALS: Final = re.compile(
     r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|nbre|effectif|taux|moyenne|count|sum|average|grand total|subtotal|quorum"
-    r"|pourcentage|percentage|%|number (?:of|present)|cumul|attendance rate|total attendance)(?=\W|$).*"
+    r"|pourcentage|percentage|%|number (?:of|present)|no\.? of|cumul|attendance rate|total attendance|headcount"
+    r"|turnout)(?=\W|$).*"
 )
 
 
@@ -299,7 +303,10 @@ def without_fillers(name: str) -> str:
         rest = rest[: match.start()] + rest[match.end() :]
     rest = re.sub(r"(?<!\d)(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?(?!\d)", "", rest)
     rest = re.sub(r"\s+(?:du|le|of|on|the|de)\s*$", "", rest.strip(" –-_,;:()"))
-    return " ".join(rest.split()).strip(" –-_,;:()")
+    bare = " ".join(rest.split()).strip(" –-_,;:()")
+    # `Récapitulatif des présences 2025` is the title of no meeting.
+    is_summary = set(folded(bare).split()) <= words_of("documents", "summary") | _SMALL_WORDS
+    return bare if bare and not is_summary else ""
 
 
 def day_around(grid: Grid, block: Block, reader: DayReader | None = None) -> tuple[str, Cell | None]:

@@ -197,7 +197,7 @@ def _is_in_place(situation: Situation, row: int) -> bool:
 
 def _is_total_row(situation: Situation, row: int, first: str) -> bool:
     table = situation.table
-    if is_total(first):
+    if row in situation.tallies or any(map(is_total, (first, *situation.naming_texts(row)))):
         return True
     says_total = ungendered(first).strip(" :") in words_of("notes", "totals")
     if not says_total and heading_status(first) is None:

@@ -20,6 +20,7 @@ from partnet_analysis.records.sheets.context import (
     Block,
     day_around,
     heading,
+    is_total,
     spoken_name,
     title_block,
     without_fillers,
@@ -52,6 +53,8 @@ _FRENCH: Final = re.compile(
 )
 _ACCENTS: Final = re.compile("[éèêàùçôîœ]", re.IGNORECASE)
 _HALF: Final = re.compile(r"(?:le )?matin(?:ee)?|apres[- ]midi|soir(?:ee)?|(?:in the )?(?:morning|afternoon|evening)|am|pm")
+_FEWEST_IN_WORDS: Final = 2
+_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?\s*%?(?:\s*/\s*\d+)?")
 
 
 @dataclass(frozen=True)
@@ -344,6 +347,35 @@ class Situation:
             if role in self.columns.places and (role != "first_name" or whole)
         ]
         return found or [self.columns.places[role] for role in ("email",) if role in self.columns.places]
+
+    def naming_texts(self, row: int) -> list[str]:
+        """
+        Read the cells that name whom a row is about.
+
+        Parameters
+        ----------
+        row
+            The row, from 0.
+
+        Returns
+        -------
+        texts
+            Those that hold anything.
+        """
+        return [text for place in self.naming if (text := self.table.grid.cell(row, place))]
+
+    @cached_property
+    def tallies(self) -> frozenset[int]:
+        """The rows at the foot of a grid of words that hold numbers alone: they count those above, whatever their label."""
+        marks = {
+            row: [text for mark in self.marks if (text := self.table.grid.cell(row, mark.place))] for row in self.table.body
+        }
+        labelled = {row for row in marks if any(map(is_total, self.naming_texts(row)))}
+        in_words = [row for row, texts in marks.items() if row not in labelled and not all(map(_NUMBER.fullmatch, texts))]
+        if len(in_words) < _FEWEST_IN_WORDS:
+            return frozenset()
+        foot = [row for row, texts in marks.items() if texts and row > in_words[-1]]
+        return frozenset(row for row in foot if not any(map(looks_like_a_person, self.naming_texts(row))))
 
     @cached_property
     def about(self) -> list[Named]:
