@@ -18,6 +18,9 @@ _CONTRADICTED: Final = -0.6
 
 _MOSTLY: Final = 0.8
 _GROUPS: Final = ("group", "groupe")
+_MOST: Final = 0.6
+"""The share of names of people from which a column under an unknown header is taken for people."""
+
 _LEAST_BY_CONTENT: Final = 0.75
 _BY_CONTENT_ALONE: Final = ("day", "email", "status", "person", "organisation")
 _Exchange = tuple[float, tuple[tuple[int, str], ...]]
@@ -249,6 +252,16 @@ def _with_somebody(table: Table, profiles: Mapping[int, Profile], chosen: dict[i
     if not set(roles.values()) & {"day", "organisation"}:
         # Where no line has a day, a group is not what meets but where people are from.
         roles.update((place, "organisation") for place in roles if roles[place] == "series" and _holds_groups(table, place))
+    if "organisation" in roles.values() and not set(roles.values()) & {
+        "person",
+        "last_name",
+        "first_name",
+        "target",
+        "present_names",
+    }:
+        # `Licencié`, `Usager`: a word that nobody foresaw, over names of people.
+        unread = [place for place, profile in profiles.items() if place not in roles and profile.share("person") >= _MOST]
+        roles |= dict.fromkeys(unread[:1], "person")
     if not set(roles.values()) & {"person", "last_name", "first_name", "organisation", "email", "target"}:
         for role in ("person", "organisation"):
             fits = {

@@ -77,7 +77,8 @@ _OTHER_DAYS: Final = re.compile(
 """What a title says before its last day: `… des 29, 30 et`, `… du 30 septembre au`."""
 
 _TOTALS: Final = re.compile(
-    r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|nbre|effectif|taux|moyenne|count|sum|average|grand total|subtotal|quorum"
+    r"(?:sous-?)?(?:total|totaux|somme|nombre|nb|nbre|effectif|taux|moyenne|count|sum|average"
+    r"|grand total|totals|subtotal|quorum|quorate"
     r"|pourcentage|percentage|%|number (?:of|present)|no\.? of|cumul|attendance rate|total attendance|headcount"
     r"|turnout)(?=\W|$).*"
 )
