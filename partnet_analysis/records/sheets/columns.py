@@ -285,7 +285,7 @@ def _row_by_row(table: Table, profiles: Mapping[int, Profile], chosen: Mapping[i
         others = _candidates(table, place)
         if role == "present_names" and "person" in others and "person" not in held:
             roles[place] = "person"  # be they two in a cell
-        elif role == "series" and "organisation" in others and not {"day", "organisation"} & held:
+        elif role in ("series", "place") and "organisation" in others and not {"day", "organisation"} & held:
             roles[place] = "organisation"
         elif role == "person" and "last_name" in held and not profiles[place].share("person"):
             roles[place] = "first_name"  # `Name` beside `Surname`
