@@ -4,8 +4,12 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 from partnet_analysis.records.cells.vocabulary import meanings, ungendered, words_of
 
+_SHORTEST_SLIP: Final = 8
+_LEAST_LIKE: Final = 90.0
 _COUNT: Final = re.compile(r"\s*(?:\(\s*(?:\d+|\d+\s*/\s*\d+)\s*\)|[:=]?\s*\d+(?:\s*/\s*\d+)?|:)*\s*:?\s*$")
 _BEGINNING: Final = re.compile(r"^\s*(?:[#*•–-]+|\d+[.)]|[ivx]+[.)])\s*")
 _AROUND: Final = re.compile(
@@ -140,4 +144,15 @@ def _composed(plain: str) -> str | None:
 
 
 def _forms(word: str) -> set[str]:
-    return {word, *(word.removesuffix(ending) for ending in ("s", "e", "es", "x"))}
+    forms = {word, *(word.removesuffix(ending) for ending in ("s", "e", "es", "x"))}
+    return forms | set(filter(None, map(_slip_of, forms)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _slip_of(word: str) -> str:
+    """Find the long word of headings that another was meant to be, by a slip of the pen: `abseentee`."""
+    if len(word) < _SHORTEST_SLIP:
+        return ""
+    known = [each for each in meanings("captions") if len(each) >= _SHORTEST_SLIP]
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
+    return found[0] if found else ""

@@ -15,6 +15,7 @@ from partnet_analysis.records.cells.mentions import Mention, Named, named_in
 from partnet_analysis.records.cells.vocabulary import document_kinds, header_roles
 from partnet_analysis.records.drafts import Cell
 from partnet_analysis.records.folding import folded
+from partnet_analysis.records.identity import organisation_key, person_key
 from partnet_analysis.records.sheets.columns import Columns, understood_columns
 from partnet_analysis.records.sheets.context import (
     Block,
@@ -36,7 +37,6 @@ from partnet_analysis.records.sheets.dates import (
     names_a_day,
 )
 from partnet_analysis.records.sheets.headers import NAMING_ROLES
-from partnet_analysis.records.sheets.profiles import cell_kinds
 from partnet_analysis.records.sheets.tables import Table
 
 UNDER_A_DAY: Final = ("present", "excused", "absent", "represented", "invited", "signature", "reply", "status")
@@ -379,11 +379,12 @@ class Situation:
 
     @cached_property
     def about(self) -> list[Named]:
-        """Whom every row of a sheet without names is about: as its title says, or its own name where that is somebody's."""
-        said = self.block.said.get("who", "") or (self.table.grid.sheet or spoken_name(self.table.grid.file))
-        is_told = "who" in self.block.said or bool(cell_kinds(said, self.known) & {"person", "organisation"})
-        may_be = self.columns.has("day") and not self.naming and not document_kinds([said])
-        found = named_in(said, self.known) if is_told and may_be else []
+        """Whom every row of a sheet without names is about: as its title says, or its own name where others know it."""
+        if self.naming or not self.columns.has("day"):
+            return []
+        name = self.table.grid.sheet or spoken_name(self.table.grid.file)
+        is_known = organisation_key(name) in self.known.organisations or person_key(name) in self.known.persons
+        found = named_in(self.block.said.get("who", name if is_known else ""), self.known)
         if len(found) != 1:
             return []
         person, organisation, _ = found[0].mention

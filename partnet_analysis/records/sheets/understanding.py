@@ -202,7 +202,16 @@ def _may_be_minutes(understood: Sequence[Understanding], rule: SourceRule) -> bo
     """Tell minutes from a table with a heading in it: lists are looked for where no table explains the lines as well."""
     if rule.shape is not None:
         return rule.shape == "minutes"
-    return not any(each.best is not None and each.situation.table.header and _is_strong(each) for each in understood)
+    return not any(
+        each.situation.table.header and (_names_nobody(each.situation) or (each.best is not None and _is_strong(each)))
+        for each in understood
+    )
+
+
+def _names_nobody(situation: Situation) -> bool:
+    """Tell days with a status each, and no column of names: whose they are nothing says, and `Visio` below is nobody."""
+    day = situation.columns.of("day")
+    return day is not None and day.by_content > 0 and situation.columns.has("status", "present") and not situation.naming
 
 
 def _is_strong(understanding: Understanding) -> bool:

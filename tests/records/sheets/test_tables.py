@@ -168,9 +168,41 @@ SHEETS = {
         {"Émargement 2025-03-14.csv": "Nom et prénom;Présent;Absent excusé\nLise Morvan;x;\nMarc Tanguy;;x\n"},
         {("2025-03-14", "Lise Morvan", "present"), ("2025-03-14", "Marc Tanguy", "excused")},
     ),
+    "initials that look like a mark of who did not sign": (
+        {"Émargement 2025-03-14.csv": "Nom et prénom;Émargement\nNathalie Caëric;NC\nLise Morvan;LM\nMarc Tanguy;\n"},
+        {
+            ("2025-03-14", "Nathalie Caëric", "present"),
+            ("2025-03-14", "Lise Morvan", "present"),
+            ("2025-03-14", "Marc Tanguy", "absent"),
+        },
+    ),
+    "a slip of the pen in a heading of a list": (
+        {"CR.csv": "COPIL du 14/03/2025;\n;\nMembers present;Abseentees\nLise Morvan;Marc Tanguy\nAnne Le Du;\n"},
+        {
+            ("2025-03-14", "Lise Morvan", "present"),
+            ("2025-03-14", "Anne Le Du", "present"),
+            ("2025-03-14", "Marc Tanguy", "absent"),
+        },
+    ),
+    "a page of somebody whom nothing names": (
+        {
+            "Suivi.csv": "Date;État de présence\n14/03/2025;Présent(e)\n21/03/2025;Visio\n28/03/2025;Abs. exc.\n",
+            "GT 2025-03-28.csv": "Nom et prénom;Signature\nLise Morvan;x\n",
+        },
+        {("2025-03-28", "Lise Morvan", "present")},
+    ),
+    "boxes alone in their cells": (
+        {
+            "Suivi CCAS.csv": "Date;Instance;Présence\n14/03/2025;COPIL;☑\n21/03/2025;COPIL;☑\n",
+            "GT 2025-03-28.csv": "Nom et prénom;Signature\nLise Morvan;x\n",
+        },
+        {("2025-03-28", "Lise Morvan", "present")},
+    ),
     "a file for each partner": (
         {
             "Lise Morvan.csv": "Date;Réunion;Présence\n14/03/2025;GT Santé;présente\n21/03/2025;GT Santé;excusée\n",
+            "Annuaire.csv": "Nom et prénom;Courriel\nLise Morvan;lise@caf.example\n",
+            "Comité technique.csv": "Date;Réunion;Présence\n14/03/2025;GT Santé;oui\n21/03/2025;GT Santé;oui\n",
             "Suivi.csv": "Partenaire : Trieux-Énergie;;\n;;\nDate;Réunion;Présence\n14/03/2025;GT Santé;absent\n",
         },
         {

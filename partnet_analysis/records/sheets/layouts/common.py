@@ -10,8 +10,8 @@ from partnet_analysis.records.cells.values import BadValueError
 from partnet_analysis.records.drafts import Cell, Draft
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.sheets.columns import Column
-from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of
-from partnet_analysis.records.sheets.rows import naming_place
+from partnet_analysis.records.sheets.presence import PresenceColumns, Said, cells_of, signs
+from partnet_analysis.records.sheets.rows import named_in_row, naming_place
 from partnet_analysis.records.sheets.situation import Situation
 
 PRESENCE_ROLES: Final = (
@@ -34,6 +34,9 @@ ATTACHED: Final = frozenset({
 
 _MOSTLY: Final = 0.8
 _OF_A_MEETING: Final = ("title", "series", "kind", "theme", "duration", "number")
+
+
+_SIGNED: Final = "✓"
 
 
 def used_columns(situation: Situation, *roles: str) -> frozenset[int]:
@@ -95,7 +98,12 @@ def presence_cells(situation: Situation, row: int) -> dict[str, str]:
         By role.
     """
     places, grid = situation.columns.places, situation.table.grid
-    return {role: grid.cell(row, places[role]) for role in PRESENCE_ROLES if role in places}
+    cells = {role: grid.cell(row, places[role]) for role in PRESENCE_ROLES if role in places}
+    mark = cells.get("signature", "")
+    if mark.isupper() and any(signs(mark, each.mention.person) for each in named_in_row(situation, row)):
+        # The initials of Nathalie Caëric, `NC`, are no mark of who did not sign.
+        cells["signature"] = _SIGNED
+    return cells
 
 
 def add_presence(  # noqa: PLR0913, PLR0917 (a line of attendance has that many sides)

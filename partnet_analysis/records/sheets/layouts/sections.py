@@ -215,7 +215,7 @@ def _below(grid: Grid, row: int, column: int, status: str) -> tuple[list[Listed]
         label, _, names = cell.partition(":")
         is_class = _CLASS.match(ungendered(label)) is not None
         return [Listed(row, column, status if is_class else "unclear", names.strip() if is_class else cell)], status
-    if not status or answer_of(cell) or (status == "unclear" and not _is_somebody(cell)):
+    if not status or not cell or answer_of(cell) or (status == "unclear" and not _is_somebody(cell)):
         return [], ""
     if _ends(cell, after_blank=not grid.cell(row - 1, column), below=_line_below(grid, row, column)):
         # Below a heading that nobody knows stand people of whom nothing is known.
