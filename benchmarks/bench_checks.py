@@ -23,12 +23,12 @@ from benchmarks.bench_by_hand import (
 from benchmarks.bench_data import PERIOD, n_actors, write_tables
 from benchmarks.generated import generated_records
 from partnet_analysis.config import Config
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.network import partnership_network
+from partnet_analysis.graph.pairs import tied_pairs
 from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.solicitation import solicitation_load
 from partnet_analysis.names import WITHOUT_COORDINATORS
-from partnet_analysis.network import kernels
-from partnet_analysis.network.network import partnership_network
-from partnet_analysis.network.pairs import tied_pairs
 from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.tables import Records
 
@@ -86,7 +86,7 @@ def _streams_differing(records: Records, n_ties: int) -> Iterator[str]:
     streamed = sum(len(chunk.i) for chunk in tied_pairs(incidence))
     if streamed != n_ties:
         yield f"ties streamed: {streamed}, not {n_ties}"
-    listed = kernels.layout(incidence)
+    listed = kernels.edges_of(incidence)
     ids = incidence.ids
     both = {
         "PageRank without ties": (kernels.pagerank_without_ties(incidence), kernels.pagerank(listed.strengths)),

@@ -16,8 +16,14 @@ import pandas as pd
 from benchmarks.bench_data import PERIOD, n_actors, with_plenary
 from benchmarks.bench_trial import timed
 from benchmarks.generated import Presences, generated_records, presences
+from partnet_analysis.annual import annual_review
 from partnet_analysis.config import Config
-from partnet_analysis.export.streaming import write_ties
+from partnet_analysis.formats.streaming import write_ties
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.incidence import Incidence
+from partnet_analysis.graph.kernels import sampling
+from partnet_analysis.graph.network import Network, partnership_network
+from partnet_analysis.graph.pairs import tie_blocks, tied_pairs
 from partnet_analysis.measures.centrality import centrality, unweighted_centrality
 from partnet_analysis.measures.change import change
 from partnet_analysis.measures.cohesion import cohesion
@@ -26,14 +32,8 @@ from partnet_analysis.measures.coordination import coordination
 from partnet_analysis.measures.isolation import isolation
 from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.solicitation import solicitation_load
-from partnet_analysis.network import kernels
-from partnet_analysis.network.incidence import Incidence
-from partnet_analysis.network.kernels import sampling
-from partnet_analysis.network.network import Network, partnership_network
-from partnet_analysis.network.pairs import tie_blocks, tied_pairs
 from partnet_analysis.records.assembly import Reading, read_folder
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import annual_review
 from partnet_analysis.views import outputs
 
 _CONTENT: Final = "partnet_analysis.views.report.content"
@@ -98,7 +98,7 @@ def one_by_one(records: Records) -> None:
     timed("strengths streamed", lambda _: sum(len(block.i) for block in tie_blocks(made)), ties=int)
     timed("ties streamed", lambda _: sum(len(chunk.i) for chunk in tied_pairs(made)), ties=int)
     if len(records.attendance) <= _PATHS_UP_TO:
-        roads = fresh().path_layout
+        roads = fresh().path_edges
         sources = kernels.path_sources(roads)
         timed(
             "betweenness",
@@ -142,7 +142,7 @@ def to_parquet(records: Records) -> None:
 def _with_ties(network: Network) -> Network:
     """List the ties beforehand, as ties and graphs are made apart by hand; nothing is measured of them yet."""
     for part in (network, network.without_coordinators):
-        _ = part.layout
+        _ = part.edges
     return network
 
 
@@ -162,7 +162,7 @@ def without_ties(incidence: Incidence, fresh: Callable[[], Incidence]) -> None:
     timed("operator", lambda _: incidence.product(values), entries=lambda _: len(incidence.actor))
     timed("strength", lambda made: made.strength, fresh)
     timed("pagerank", kernels.pagerank_without_ties, fresh)
-    component = timed("components", lambda made: kernels.components(kernels.skeleton(made)), fresh)
+    component = timed("components", lambda made: kernels.components(kernels.sparse_certificate(made)), fresh)
     timed("eigenvector", lambda made: kernels.eigenvector_without_ties(made, component), fresh)
 
 
@@ -239,11 +239,11 @@ def sampled(rows: int, actors: int, n_networks: int) -> None:
 
 def _off(rows: int, actors: int, seed: int) -> dict[str, float]:
     """Tell how far off the furthest value is, what margin was stated, and how many of the top twenty are the same."""
-    layout = partnership_network(generated_records(rows, actors, seed), PERIOD).path_layout
+    edges = partnership_network(generated_records(rows, actors, seed), PERIOD).path_edges
     with mock.patch.object(sampling, "MOST_PATHS", sys.maxsize):
-        exact = kernels.betweenness(layout)
+        exact = kernels.betweenness(edges)
     with mock.patch.object(sampling, "MOST_PATHS", -1):
-        found = kernels.betweenness(layout)
+        found = kernels.betweenness(edges)
     top, top_found = (set(np.argsort(-values, kind="stable")[:20].tolist()) for values in (exact, found))
     return {
         "off": float(np.abs(found - exact).max()),

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from partnet_analysis.network.incidence import distinct
+from partnet_analysis.graph.incidence import distinct
 from partnet_analysis.records.tables import Records
 
 Integers = npt.NDArray[np.int64]

@@ -6,9 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 
 YEAR: Final = Period.of_year(2024)
 

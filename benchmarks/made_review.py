@@ -14,11 +14,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.annual import ESSENTIALS, Review, Snapshot
+from partnet_analysis.graph.network import Network, partnership_network
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import ESSENTIALS, Review, Snapshot
 
 SECTORS = ("Santé", "Social", "Éducation", "Culture", "Sport", "Logement", "Emploi", "Justice et prévention")
 PLACES = ("Centre social", "Maison", "Club", "Atelier", "Réseau", "Théâtre", "Régie", "Collectif", "Point accueil", "École")

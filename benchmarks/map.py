@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from benchmarks.chromium import ARGUMENTS, CHROMIUM
 from benchmarks.made_review import made_review
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.map.data import scene
 from partnet_analysis.views.map.partnership_map import PartnershipMap, map_html
 

@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.chromium import ARGUMENTS, CHROMIUM
 from benchmarks.hostile import NAMES, hostile_review
+from partnet_analysis.annual import annual_review
 from partnet_analysis.config import Config
 from partnet_analysis.periods import Period
 from partnet_analysis.privacy.document import public_files
@@ -28,7 +29,6 @@ from partnet_analysis.privacy.removal import carry_out
 from partnet_analysis.privacy.searching import Subject, mentions
 from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.identity import ALIAS_COLUMNS, ALIAS_FILE
-from partnet_analysis.review import annual_review
 from partnet_analysis.store import verify, write_outputs
 from partnet_analysis.views.outputs import canonical_files, map_files, measure_files
 from partnet_analysis.views.report import report_forms

@@ -11,11 +11,12 @@ Period(start=datetime.date(2025, 1, 1), end=datetime.date(2025, 12, 31))
 
 import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from partnet_analysis.annual import Review
     from partnet_analysis.config import Config
+    from partnet_analysis.graph.network import Network
     from partnet_analysis.interface import figures
     from partnet_analysis.interface.documents import documents, export, map, review  # noqa: A004 (the word users say)
     from partnet_analysis.interface.questions import (
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
         solicitation_load,
     )
     from partnet_analysis.interface.reading import read
-    from partnet_analysis.network.network import Network
     from partnet_analysis.periods import Period
     from partnet_analysis.records.tables import Records
-    from partnet_analysis.review import Review
 
 __version__ = "0.2.0"
 
@@ -81,24 +80,12 @@ _HOMES: Final = {
         "solicitation_load",
     ),
     "interface.reading": ("read",),
-    "network.network": ("Network",),
+    "graph.network": ("Network",),
     "periods": ("Period",),
     "records.tables": ("Records",),
-    "review": ("Review",),
+    "annual": ("Review",),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
-
-
-class _Front(ModuleType):
-    """The package as users see it: a question keeps its name although a folder bears the same."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Leave a submodule out of sight where its name is a public function's (`network`, `review`, `export`)."""
-        if not (isinstance(value, ModuleType) and name in _HOME_OF):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Front
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (PEP 562)

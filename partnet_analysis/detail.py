@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from partnet_analysis.annual import Review
 from partnet_analysis.measures.brokerage import brokerage_roles
 from partnet_analysis.measures.centrality import contact_centrality, unweighted_centrality
 from partnet_analysis.measures.communities import communities, community_figures
@@ -14,7 +15,6 @@ from partnet_analysis.measures.significance import pair_significance
 from partnet_analysis.measures.two_mode import group_overlap, two_mode_actors, two_mode_meetings
 from partnet_analysis.measures.uncertainty import missing_marks, rank_intervals
 from partnet_analysis.measures.weak_points import bridges, disjoint_paths, weak_points
-from partnet_analysis.review import Review
 
 Progress = Callable[[int, int], None]
 

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from partnet_analysis.annual import Review
 from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.measures.sharing import load_sharing
 from partnet_analysis.messages import Phrase
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.presence import invitations
-from partnet_analysis.review import Review
 
 FIGURES: Final = {
     "n_partners": "count",

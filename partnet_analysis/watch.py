@@ -7,10 +7,10 @@ from typing import Final
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.isolation import isolation, outside_large_meetings
 from partnet_analysis.measures.solicitation import solicitation_load
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.presence import presences

@@ -10,7 +10,7 @@ import networkx as nx
 import pandas as pd
 from hypothesis import strategies as st
 
-from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.graph.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 from tests.skips import data_set

@@ -18,7 +18,7 @@ from random import Random
 from typing import Final
 
 from partnet_analysis import names
-from partnet_analysis.synthetic import files, partnership
+from partnet_analysis.synthetic import files_of, partnership
 
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS")
 
@@ -63,7 +63,7 @@ def results(raw: Path, out: Path, environment: Mapping[str, str], python: str = 
 def write_records(folder: Path, *, shuffled: bool = False) -> Path:
     """Write the example partnership, its rows in another order where asked."""
     folder.mkdir(parents=True)
-    for name, content in files(partnership()).items():
+    for name, content in files_of(partnership()).items():
         text = content.decode()
         if shuffled and name.removesuffix(".csv") in names.TABLES:
             header, *rows = text.splitlines(keepends=True)

@@ -22,10 +22,10 @@ from playwright.sync_api import Browser
 from benchmarks.hostile import NAMES, hostile_records, hostile_review, hostile_texts, visible
 from partnet_analysis import cli
 from partnet_analysis import names as words
-from partnet_analysis.export import export_files
+from partnet_analysis.annual import Review
+from partnet_analysis.formats import export_files
 from partnet_analysis.privacy.document import public_files
 from partnet_analysis.privacy.keys import Key
-from partnet_analysis.review import Review
 from partnet_analysis.views.outputs import map_files, measure_files
 from partnet_analysis.views.report import report_forms
 from tests.privacy.planted import unpacked

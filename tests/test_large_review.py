@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from partnet_analysis.annual import Review, annual_review
+from partnet_analysis.graph.kernels import sampling
 from partnet_analysis.messages import say
-from partnet_analysis.network.kernels import sampling
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.synthetic import TRUTHS, partnership
 from partnet_analysis.views.map.partnership_map import map_html
 from partnet_analysis.views.outputs import measure_files
@@ -59,34 +59,34 @@ def listed() -> Told:
 
 
 @pytest.fixture(scope="module")
-def surveyed() -> Told:
+def streamed() -> Told:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sampling, "MOST_PAIRS", -1)
         return Told.by(annual_review(partnership().records, TRUTHS.period, name="Saint-Exemple"))
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-def test_what_needs_no_list_of_ties_is_the_same(listed: Told, surveyed: Told, frame: str) -> None:
-    pd.testing.assert_frame_equal(surveyed.frames[frame], listed.frames[frame], rtol=1e-9, atol=1e-12, check_dtype=False)
+def test_what_needs_no_list_of_ties_is_the_same(listed: Told, streamed: Told, frame: str) -> None:
+    pd.testing.assert_frame_equal(streamed.frames[frame], listed.frames[frame], rtol=1e-9, atol=1e-12, check_dtype=False)
 
 
-def test_cohesion_is_the_same_but_for_what_is_missing_with_a_reason(listed: Told, surveyed: Told) -> None:
+def test_cohesion_is_the_same_but_for_what_is_missing_with_a_reason(listed: Told, streamed: Told) -> None:
     missing = ["transitivity", "e_i_p_value"]
     columns = ["value", "value_without_coordinators"]
 
-    assert surveyed.cohesion.loc[missing, columns].isna().all(axis=None)
-    assert {phrase.key for phrase in surveyed.cohesion.loc[missing, "reason"]} == {"measures.too_many_ties"}
+    assert streamed.cohesion.loc[missing, columns].isna().all(axis=None)
+    assert {phrase.key for phrase in streamed.cohesion.loc[missing, "reason"]} == {"measures.too_many_ties"}
     kept = listed.cohesion.index.difference(missing, sort=False)
     np.testing.assert_allclose(
-        surveyed.cohesion.loc[kept, columns].astype(float), listed.cohesion.loc[kept, columns].astype(float), rtol=1e-9
+        streamed.cohesion.loc[kept, columns].astype(float), listed.cohesion.loc[kept, columns].astype(float), rtol=1e-9
     )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_its_documents_say_what_is_not_measured(surveyed: Told, language: str) -> None:
-    assert "precision.csv" in surveyed.files
-    assert say(language, "review.method.precision_title") in surveyed.documents[language]
-    assert "<!doctype html>" in surveyed.map_page.lower()
+def test_its_documents_say_what_is_not_measured(streamed: Told, language: str) -> None:
+    assert "precision.csv" in streamed.files
+    assert say(language, "review.method.precision_title") in streamed.documents[language]
+    assert "<!doctype html>" in streamed.map_page.lower()
 
 
 def test_where_all_is_exact_no_estimate_is_spoken_of(listed: Told) -> None:

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from partnet_analysis import names
+from partnet_analysis.graph.network import Network, partnership_network
 from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.isolation import isolation
 from partnet_analysis.measures.solicitation import solicitation_load
-from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records

@@ -1,6 +1,5 @@
 """What `import partnet_analysis` offers."""
 
-import importlib
 import inspect
 import pickle
 import re
@@ -71,12 +70,28 @@ def test_what_a_function_returns_is_described_by_the_measure_behind_it() -> None
     assert sections(inspect.getdoc(pn.isolation) or "")["Returns"] == sections(inspect.getdoc(isolation) or "")["Returns"]
 
 
-@pytest.mark.parametrize("module", ["network", "review", "export", "network.network", "interface.questions"])
-def test_a_question_keeps_its_name_although_a_module_bears_the_same(module: str) -> None:
-    loaded = importlib.import_module(f"partnet_analysis.{module}")
+def test_every_module_is_imported_by_its_own_name_before_and_after_the_questions_are_used() -> None:
+    code = """
+import pkgutil
+from types import ModuleType
 
-    assert isinstance(loaded, ModuleType)
-    assert not isinstance(getattr(pn, module.partition(".")[0]), ModuleType) or module.startswith("interface")
+import partnet_analysis as pn
+
+modules = [found.name for found in pkgutil.walk_packages(pn.__path__, "partnet_analysis.")]
+modules = [name for name in modules if not name.endswith(("__main__", "engines.cluster"))]  # the latter needs pyspark
+for moment in ("before", "after"):
+    for name in modules:
+        exec(f"import {name} as found")
+        assert isinstance(found, ModuleType) and found.__name__ == name, (moment, name, found)
+    asked = [getattr(pn, name) for name in pn.__all__]
+print(len(modules), sum(isinstance(one, ModuleType) for one in asked))
+"""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    n_modules, n_asked_that_are_modules = map(int, done.stdout.split())
+    assert n_modules > 200
+    assert n_asked_that_are_modules == 1  # `figures`
 
 
 def test_an_unknown_name_is_an_attribute_error_that_lists_the_names() -> None:

@@ -10,11 +10,11 @@ import pytest
 
 from benchmarks.generated import generated_records
 from partnet_analysis.errors import OutputError
-from partnet_analysis.export import streaming
-from partnet_analysis.export.streaming import write_ties
-from partnet_analysis.network import pairs
-from partnet_analysis.network.incidence import Incidence
-from partnet_analysis.network.network import Network, partnership_network
+from partnet_analysis.formats import streaming
+from partnet_analysis.formats.streaming import write_ties
+from partnet_analysis.graph import pairs
+from partnet_analysis.graph.incidence import Incidence
+from partnet_analysis.graph.network import Network, partnership_network
 from partnet_analysis.periods import Period
 
 

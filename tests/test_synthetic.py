@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnet_analysis import names
+from partnet_analysis.annual import annual_review
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import annual_review
-from partnet_analysis.synthetic import TRUTHS, SyntheticPartnership, example_files, files, partnership
+from partnet_analysis.synthetic import TRUTHS, SyntheticPartnership, example_files, files_of, partnership
 from partnet_analysis.synthetic.__main__ import main
 from partnet_analysis.synthetic.calendar import working_day
 from partnet_analysis.synthetic.chance import Chance
@@ -62,11 +62,11 @@ def test_the_command_asks_for_exactly_one_folder(tmp_path: Path) -> None:
 
 
 def test_another_seed_gives_another_partnership() -> None:
-    assert files(partnership(1))["attendance.csv"] != files(partnership(2))["attendance.csv"]
+    assert files_of(partnership(1))["attendance.csv"] != files_of(partnership(2))["attendance.csv"]
 
 
 def test_every_file_that_can_says_that_all_is_fictional(town: SyntheticPartnership) -> None:
-    content = files(town)
+    content = files_of(town)
     config = tomllib.loads(content["partnet.toml"].decode())["partnership"]
 
     assert "fictif" in config["name"]
@@ -102,7 +102,7 @@ def test_what_the_texts_tell_of_the_year_is_what_the_records_show(town: Syntheti
 
 
 def test_files_have_the_canonical_headers_and_unix_lines(town: SyntheticPartnership) -> None:
-    content = files(town)
+    content = files_of(town)
 
     for table in names.TABLES:
         text = content[f"{table}.csv"].decode()

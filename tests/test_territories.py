@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.generated import generated_records
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.territories import (
     FIGURES,
     INTERVALS,

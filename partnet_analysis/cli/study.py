@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from partnet_analysis import privacy
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.cli.account import outcome, read, report_rejects
 from partnet_analysis.cli.job import Files, Job
 from partnet_analysis.cli.speech import draws, steps
@@ -18,7 +19,6 @@ from partnet_analysis.periods import Period
 from partnet_analysis.records.assembly import Reading
 from partnet_analysis.records.assembly.territories import territory_folders
 from partnet_analysis.records.companions import read_coordinates, read_outline, read_texts
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.store import fingerprint
 from partnet_analysis.views import outputs
 from partnet_analysis.views.map.geography import Geography
@@ -133,7 +133,7 @@ def export(job: Job) -> int:
     code
         The exit code.
     """
-    from partnet_analysis.export import ALL_BUT_EXTRAS, FORMATS, export_files  # noqa: PLC0415 (only `export` needs it)
+    from partnet_analysis.formats import ALL_BUT_EXTRAS, FORMATS, export_files  # noqa: PLC0415 (only `export` needs it)
 
     unknown = set(job.formats) - set(FORMATS)
     if unknown:

@@ -6,11 +6,11 @@ from numbers import Integral
 from typing import Any
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.config import Texts
-from partnet_analysis.network.network import Network
+from partnet_analysis.graph.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review
 
 AnyPeriod = Period | int | str | None
 """A period as people write it: a `Period`, a year, or text; None is the records' own default."""

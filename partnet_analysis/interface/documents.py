@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from partnet_analysis.export import ALL_BUT_EXTRAS, export_files
+from partnet_analysis.annual import Review, annual_review
+from partnet_analysis.formats import ALL_BUT_EXTRAS, export_files
+from partnet_analysis.graph.network import Network
 from partnet_analysis.interface.arguments import AnyPeriod, period_of, require, require_language, require_texts
 from partnet_analysis.interface.docstrings import answers_as
 from partnet_analysis.interface.reading import FolderRecords
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views import outputs
 from partnet_analysis.views.map.partnership_map import PartnershipMap
 
@@ -153,7 +153,7 @@ def export(
         The network, from `network`.
     formats
         Which formats, in a list: `graphml`, `gexf`, `gephi` (two CSV tables), `kumu`, `pajek`, `ucinet`, `parquet` (needs
-        pyarrow). All but `parquet` by default; `partnet_analysis.export.export_files` describes the files of each.
+        pyarrow). All but `parquet` by default; `partnet_analysis.formats.export_files` describes the files of each.
     attributes
         More about the actors, such as the frame of a measure: indexed by `actor_id`, joined by it, a column each.
 

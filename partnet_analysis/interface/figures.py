@@ -14,9 +14,9 @@ from typing import NoReturn
 
 from matplotlib.figure import Figure
 
+from partnet_analysis.annual import Review
 from partnet_analysis.interface.arguments import require, require_language
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import load_figure, network_figure, png_bytes, sectors_figure, svg_bytes
 
 __all__ = ["Picture", "load", "network", "sectors"]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from partnet_analysis.graph import network as networks
+from partnet_analysis.graph.network import Network
 from partnet_analysis.interface.arguments import AnyPeriod, period_of, require
 from partnet_analysis.interface.docstrings import answers_as
 from partnet_analysis.measures import centrality as centrality_measures
@@ -14,8 +16,6 @@ from partnet_analysis.measures import coordination as coordination_measures
 from partnet_analysis.measures import isolation as isolation_measures
 from partnet_analysis.measures import meetings as meeting_measures
 from partnet_analysis.measures import solicitation as solicitation_measures
-from partnet_analysis.network import network as networks
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 
 if TYPE_CHECKING:

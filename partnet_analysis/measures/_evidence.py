@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.exposure import has_invitation_lists
 from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records

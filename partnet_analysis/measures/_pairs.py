@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from partnet_analysis.network.incidence import Incidence, incidence
-from partnet_analysis.network.pairs import meeting_pairs
+from partnet_analysis.graph.incidence import Incidence, incidence
+from partnet_analysis.graph.pairs import meeting_pairs
 from partnet_analysis.records.tables import Records
 
 Integers = npt.NDArray[np.int64]

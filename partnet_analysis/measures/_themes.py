@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from partnet_analysis.network import kernels
-from partnet_analysis.network.incidence import Integers
-from partnet_analysis.network.network import Network
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.incidence import Integers
+from partnet_analysis.graph.network import Network
 from partnet_analysis.records.presence import invitations, presences
 from partnet_analysis.records.tables import Records
 
@@ -89,7 +89,7 @@ def similarity(network: Network, actor_ids: Sequence[str]) -> pd.DataFrame:
     """
     incidence = network.incidence
     squares = np.zeros(incidence.n_actors)
-    for part in kernels.layout_parts(incidence):
+    for part in kernels.edge_parts(incidence):
         for end in (part.source, part.target):
             squares += np.bincount(end, weights=part.strength**2, minlength=incidence.n_actors)
     length = np.where(squares > 0, np.sqrt(squares), 1)

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.with_and_without import rows_with_and_without
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.contrast import rows_with_and_without
-from partnet_analysis.network.network import Network
 
 By = Literal["sector", "level"]
 """The columns of the roster that group actors."""
@@ -64,7 +64,7 @@ def brokerage_roles(network: Network, *, by: By = "sector") -> pd.DataFrame:
 
         Last, `reasons` (tuple of `Phrase`): why values of the row are missing.
     """
-    return rows_with_and_without(network, lambda part: _roles(part, part.layout.unweighted.strengths, by))
+    return rows_with_and_without(network, lambda part: _roles(part, part.edges.unweighted.strengths, by))
 
 
 def contact_brokerage_roles(network: Network, *, by: By = "sector") -> pd.DataFrame:

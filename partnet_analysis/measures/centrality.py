@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from partnet_analysis.network import kernels
-from partnet_analysis.network.contrast import reasons_where, rows_with_and_without
-from partnet_analysis.network.kernels import Layout
-from partnet_analysis.network.network import Network
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.kernels import EdgeArrays
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.with_and_without import reasons_where, rows_with_and_without
 
-Measures = dict[str, Callable[[Layout], kernels.Integers | kernels.Floats]]
+Measures = dict[str, Callable[[EdgeArrays], kernels.Integers | kernels.Floats]]
 
 _WEIGHED: Final[Measures] = {
     "betweenness": kernels.betweenness,
@@ -101,7 +101,7 @@ def unweighted_centrality(network: Network) -> pd.DataFrame:
         `pagerank`, `constraint`, `effective_size` and `clustering` (which is then Watts & Strogatz 1998: the share of pairs
         of partners that are tied), their values without coordinators, and `reasons`.
     """
-    return rows_with_and_without(network, lambda part: _measured(part.layout.unweighted, _WEIGHED))
+    return rows_with_and_without(network, lambda part: _measured(part.edges.unweighted, _WEIGHED))
 
 
 def contact_centrality(network: Network) -> pd.DataFrame:
@@ -133,19 +133,19 @@ def contact_centrality(network: Network) -> pd.DataFrame:
 
 def _all_measured(network: Network) -> pd.DataFrame:
     if kernels.ties_are_listed(network.incidence):
-        return _measured(network.layout, _ALL)
-    return _surveyed(network.survey, kernels.components(network.skeleton))
+        return _measured(network.edges, _ALL)
+    return _streamed(network.streaming_pass, kernels.components(network.sparse_certificate))
 
 
-def _surveyed(survey: kernels.Survey, component: kernels.Integers) -> pd.DataFrame:
+def _streamed(streaming_pass: kernels.StreamingPass, component: kernels.Integers) -> pd.DataFrame:
     """Measure what can be measured without a list of ties."""
-    incidence = survey.incidence
+    incidence = streaming_pass.incidence
     frame = pd.DataFrame(
         {
-            "degree": pd.array(survey.degree, dtype="Int64"),
+            "degree": pd.array(streaming_pass.degree, dtype="Int64"),
             "strength": incidence.strength,
-            "betweenness": kernels.betweenness(survey.shortest),
-            "harmonic_closeness": kernels.harmonic_closeness(survey.shortest),
+            "betweenness": kernels.betweenness(streaming_pass.shortest),
+            "harmonic_closeness": kernels.harmonic_closeness(streaming_pass.shortest),
             "eigenvector": kernels.eigenvector_without_ties(incidence, component),
             "pagerank": kernels.pagerank_without_ties(incidence),
             **dict.fromkeys(_NEED_A_LIST, np.nan),
@@ -154,15 +154,17 @@ def _surveyed(survey: kernels.Survey, component: kernels.Integers) -> pd.DataFra
         index=incidence.ids,
     ).astype({"coreness": "Int64"})
     all_of_them = np.ones(incidence.n_actors, dtype=bool)
-    return frame.assign(reasons=reasons_where(incidence.ids, {"no_tie": survey.degree == 0, "too_many_ties": all_of_them}))
+    return frame.assign(
+        reasons=reasons_where(incidence.ids, {"no_tie": streaming_pass.degree == 0, "too_many_ties": all_of_them})
+    )
 
 
-def _measured(layout: Layout, measures: Measures) -> pd.DataFrame:
-    found = {name: measure(layout) for name, measure in measures.items()}
+def _measured(edges: EdgeArrays, measures: Measures) -> pd.DataFrame:
+    found = {name: measure(edges) for name, measure in measures.items()}
     columns = {name: _column(values) for name, values in found.items()}
-    degree = kernels.degree(layout)
-    reasons = reasons_where(layout.ids, {"no_tie": degree == 0, "single_tie": degree == 1})
-    return pd.DataFrame(columns | {"reasons": reasons}, index=layout.ids)
+    degree = kernels.degree(edges)
+    reasons = reasons_where(edges.ids, {"no_tie": degree == 0, "single_tie": degree == 1})
+    return pd.DataFrame(columns | {"reasons": reasons}, index=edges.ids)
 
 
 def _column(values: kernels.Integers | kernels.Floats) -> "pd.api.extensions.ExtensionArray | kernels.Floats":

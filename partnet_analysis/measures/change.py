@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.graph.incidence import Integers
+from partnet_analysis.graph.network import Network, shared_network
+from partnet_analysis.graph.pairs import tie_keys
 from partnet_analysis.measures._judgement import DORMANT_DAYS
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.incidence import Integers
-from partnet_analysis.network.network import Network, shared_network
-from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists, months_at_risk, standing
 from partnet_analysis.records.presence import invitations, person_hours, presences

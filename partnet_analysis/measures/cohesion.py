@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.acquaintance import acquainted_pairs
+from partnet_analysis.graph.incidence import Incidence
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.with_and_without import Figures, figures_with_and_without
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network import kernels
-from partnet_analysis.network.acquaintance import acquainted_pairs
-from partnet_analysis.network.contrast import Figures, figures_with_and_without
-from partnet_analysis.network.incidence import Incidence
-from partnet_analysis.network.network import Network
 
 UNOBSERVED_SHARE: Final = 0.95
 """From this share of contacts with a coordinator on, contacts among partners count as not recorded."""
@@ -72,8 +72,8 @@ def cohesion(network: Network) -> pd.DataFrame:
 
 def _figures(network: Network) -> dict[str, float | Phrase]:
     n_actors, n_ties = len(network.degree), int(network.degree.sum()) // 2
-    skeleton = network.skeleton
-    component = kernels.components(skeleton)
+    sparse_certificate = network.sparse_certificate
+    component = kernels.components(sparse_certificate)
     return {
         "n_actors": float(n_actors),
         "n_ties": float(n_ties),
@@ -83,8 +83,8 @@ def _figures(network: Network) -> dict[str, float | Phrase]:
         "transitivity": _transitivity(network),
         "n_components": float(component.max(initial=0)),
         "share_in_main_component": float((component == 1).mean()) if n_actors else Phrase("measures.no_actor"),
-        "n_bridges": float(len(kernels.bridges(skeleton))),
-        "n_cut_points": float(len(kernels.cut_points(skeleton))),
+        "n_bridges": float(len(kernels.bridges(sparse_certificate))),
+        "n_cut_points": float(len(kernels.cut_points(sparse_certificate))),
         **_e_i_indices(network),
         "acquaintance_coverage": _share_of_pairs(len(acquainted_pairs(network)), n_actors),
     }
@@ -105,7 +105,7 @@ def _share_of_pairs(n: int, n_actors: int) -> float | Phrase:
 def _transitivity(network: Network) -> float | Phrase:
     if not kernels.ties_are_listed(network.incidence):
         return Phrase("measures.too_many_ties")
-    return _known(kernels.transitivity(network.layout), Phrase("measures.no_two_ties_meet"))
+    return _known(kernels.transitivity(network.edges), Phrase("measures.no_two_ties_meet"))
 
 
 def _e_i_indices(network: Network) -> dict[str, float | Phrase]:
@@ -137,13 +137,13 @@ def _p_value(among: Incidence, label: Numbers, known: Flags, apart: float, expec
     """Hand the sectors out anew, among the actors whose sector is known alone."""
     if not kernels.ties_are_listed(among):
         return Phrase("measures.too_many_ties")
-    layout = kernels.layout(among)
-    n = N_PERMUTATIONS if len(layout.source) <= MANY_TIES else N_PERMUTATIONS_OF_MANY
+    edges = kernels.edges_of(among)
+    n = N_PERMUTATIONS if len(edges.source) <= MANY_TIES else N_PERMUTATIONS_OF_MANY
     rng, drawn = np.random.default_rng(0), label.copy()
     as_far = 0
     for _ in range(n):
         drawn[known] = rng.permutation(label[known])
-        index = 1 - 2 * float((drawn[layout.source] == drawn[layout.target]).mean())
+        index = 1 - 2 * float((drawn[edges.source] == drawn[edges.target]).mean())
         as_far += abs(index - expected) >= apart - _ROUNDING
     return (1 + as_far) / (1 + n)
 

@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.agreement import adjusted_rand, mutual_information
+from partnet_analysis.graph.kernels import Floats, Integers
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.with_and_without import Figures, figures_with_and_without, reasons_where, rows_with_and_without
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network import kernels
-from partnet_analysis.network.agreement import adjusted_rand, mutual_information
-from partnet_analysis.network.contrast import Figures, figures_with_and_without, reasons_where, rows_with_and_without
-from partnet_analysis.network.kernels import Floats, Integers
-from partnet_analysis.network.network import Network
 
 SEEDS: Final = range(50)
 """The seeds from which communities are looked for."""
@@ -72,34 +72,34 @@ def community_figures(network: Network) -> pd.DataFrame:
 
 
 def _memberships(network: Network) -> pd.DataFrame:
-    layout = network.layout
-    tied = kernels.degree(layout) > 0
-    runs = kernels.leiden(layout, SEEDS)
-    best = kernels.best_of(layout, runs)
+    edges = network.edges
+    tied = kernels.degree(edges) > 0
+    runs = kernels.leiden(edges, SEEDS)
+    best = kernels.best_of(edges, runs)
     frame = pd.DataFrame(
         {
-            "community": pd.Series(_by_size(best, tied), index=layout.ids, dtype="Int64").where(
-                pd.Series(tied, index=layout.ids)
+            "community": pd.Series(_by_size(best, tied), index=edges.ids, dtype="Int64").where(
+                pd.Series(tied, index=edges.ids)
             ),
             "certainty": np.where(tied, _certainty(best, runs), np.nan),
         },
-        index=layout.ids,
+        index=edges.ids,
     )
-    return frame.assign(reasons=reasons_where(layout.ids, {"no_tie": ~tied}))
+    return frame.assign(reasons=reasons_where(edges.ids, {"no_tie": ~tied}))
 
 
 def _figures(network: Network) -> Figures:
-    layout = network.layout
-    tied = kernels.degree(layout) > 0
+    edges = network.edges
+    tied = kernels.degree(edges) > 0
     if not tied.any():
         no_tie = Phrase("measures.no_tie_at_all")
         return dict.fromkeys(("n_communities", "modularity", "stability", "nmi_sector", "nmi_group"), no_tie)
-    runs = kernels.leiden(layout, SEEDS)
-    best = kernels.best_of(layout, runs)
+    runs = kernels.leiden(edges, SEEDS)
+    best = kernels.best_of(edges, runs)
     pairs = combinations(runs[:, tied], 2)
     return {
         "n_communities": float(len(np.unique(best[tied]))),
-        "modularity": kernels.modularity(layout, best),
+        "modularity": kernels.modularity(edges, best),
         "stability": float(np.mean([adjusted_rand(one, other) for one, other in pairs])),
         "nmi_sector": _told_by(network.actors.set_index("actor_id")["sector"], best, tied, "no_sector"),
         "nmi_group": _told_by(_main_group(network), best, tied, "no_group"),

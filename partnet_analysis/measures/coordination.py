@@ -9,10 +9,10 @@ import pandas as pd
 from scipy import sparse
 
 from partnet_analysis.errors import UnknownActorError
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.network import Network, shared_network
+from partnet_analysis.graph.pairs import tie_keys
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network import kernels
-from partnet_analysis.network.network import Network, shared_network
-from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.presence import person_hours, presences
@@ -215,7 +215,7 @@ def attrition(network: Network) -> pd.DataFrame:
     left, gone, rows = network, "", []
     for _ in range(min(CURVE_LENGTH, max(len(network.actors) - 1, 0)) + 1):
         incidence = left.incidence
-        main = float((kernels.components(left.skeleton) == 1).mean()) if incidence.n_actors else float("nan")
+        main = float((kernels.components(left.sparse_certificate) == 1).mean()) if incidence.n_actors else float("nan")
         rows.append((gone or None, _efficiency(left, incidence.ids), main))
         if not incidence.strength.any():
             break
@@ -274,7 +274,7 @@ def _efficiency(network: Network, partners: pd.Index) -> float:
     places = network.incidence.ids.get_indexer(partners).astype(np.int64)
     if len(places) < 2:  # noqa: PLR2004 (a pair)
         return float("nan")
-    return float(kernels.efficiency_of(network.path_layout, places).mean())
+    return float(kernels.efficiency_of(network.path_edges, places).mean())
 
 
 def _tied(network: Network, partners: pd.Index) -> pd.Index:

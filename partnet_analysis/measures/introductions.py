@@ -10,12 +10,12 @@ import pandas as pd
 from scipy import sparse
 
 from partnet_analysis import names
+from partnet_analysis.graph.incidence import Integers
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.pairs import tie_keys
 from partnet_analysis.measures._judgement import LARGE_MEETING, most_helped
 from partnet_analysis.measures._themes import n_shared, themes_of
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.incidence import Integers
-from partnet_analysis.network.network import Network
-from partnet_analysis.network.pairs import tie_keys
 from partnet_analysis.periods import Period
 from partnet_analysis.records.presence import large_meetings
 from partnet_analysis.records.tables import Records

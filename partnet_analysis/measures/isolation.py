@@ -7,10 +7,10 @@ import pandas as pd
 from scipy import sparse
 
 from partnet_analysis import names
+from partnet_analysis.graph.incidence import Incidence
+from partnet_analysis.graph.network import Network, shared_network
 from partnet_analysis.measures._evidence import isolation_evidence
 from partnet_analysis.measures._judgement import DORMANT_DAYS, LARGE_MEETING
-from partnet_analysis.network.incidence import Incidence
-from partnet_analysis.network.network import Network, shared_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.codes import with_codes
 from partnet_analysis.records.exposure import has_invitation_lists, standing
@@ -158,7 +158,7 @@ def _tied(network: Network) -> pd.Index:
 
 def _main_component(network: Network) -> pd.Index:
     """Find the largest component, the first in roster order among equals; a lone actor is no component."""
-    ids, ends = network.incidence.ids, network.incidence.skeleton
+    ids, ends = network.incidence.ids, network.incidence.sparse_certificate
     graph = sparse.coo_array((np.ones(len(ends[0])), ends), shape=(len(ids), len(ids)))
     _, label = sparse.csgraph.connected_components(graph, directed=False)
     size = np.bincount(label, minlength=1)

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from partnet_analysis.graph.incidence import Integers
 from partnet_analysis.measures._pairs import PairChunk, pair_chunks
 from partnet_analysis.measures._series import members_by_series, overlap_of
-from partnet_analysis.network.incidence import Integers
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import has_invitation_lists
 from partnet_analysis.records.presence import invitations, person_hours, presences

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.network.acquaintance import acquainted_pairs
-from partnet_analysis.network.incidence import Integers
-from partnet_analysis.network.network import Network
+from partnet_analysis.graph.acquaintance import acquainted_pairs
+from partnet_analysis.graph.incidence import Integers
+from partnet_analysis.graph.network import Network
 
 _SECTORS = ["first", "second"]
 _COUNTS = ("n_pairs", "n_ties", "n_acquainted")

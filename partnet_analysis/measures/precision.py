@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.network import Network
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network import kernels
-from partnet_analysis.network.network import Network
 
 _BY_PATHS: Final = ("betweenness", "harmonic_closeness", "efficiency")
 _NEED_A_LIST: Final = (
@@ -44,19 +44,19 @@ def precision(network: Network) -> pd.DataFrame:
     The rule is written in `network.kernels.sampling` and in `docs/decisions/exact-or-sampled.md`.
     """
     listed = kernels.ties_are_listed(network.incidence)
-    sources = kernels.path_sources(network.path_layout)
-    rows = [] if sources is None else [_sampled(measure, network.path_layout, len(sources)) for measure in _BY_PATHS]
+    sources = kernels.path_sources(network.path_edges)
+    rows = [] if sources is None else [_sampled(measure, network.path_edges, len(sources)) for measure in _BY_PATHS]
     if not listed:
         rows += [(measure, "not_measured", pd.NA, np.nan, _not_measured(network)) for measure in _NEED_A_LIST]
     columns = ["measure", "way", "n_sources", "margin", "sentence"]
     return pd.DataFrame(rows, columns=columns).astype({"n_sources": "Int64", "margin": float}).set_index("measure")
 
 
-def _sampled(measure: str, layout: kernels.Layout, n_sources: int) -> tuple[object, ...]:
-    n = layout.n_actors
+def _sampled(measure: str, edges: kernels.EdgeArrays, n_sources: int) -> tuple[object, ...]:
+    n = edges.n_actors
     margin = kernels.margin(n_sources, n)
     if measure == "efficiency":
-        means = kernels.efficiency_of(layout, np.arange(n))
+        means = kernels.efficiency_of(edges, np.arange(n))
         margin = 2 * kernels.standard_error(means, n) / float(means.mean())
     said = {"n": n_sources, "n_actors": n, "margin": round(100 * margin, 1)}
     return (measure, "sampled", n_sources, margin, Phrase(f"precision.{measure}", said))

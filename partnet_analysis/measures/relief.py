@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from partnet_analysis.graph.network import shared_network
 from partnet_analysis.measures._events import load_events
 from partnet_analysis.measures._gamma_poisson import Prior, posterior
 from partnet_analysis.measures._judgement import (
@@ -21,7 +22,6 @@ from partnet_analysis.measures._judgement import (
 from partnet_analysis.measures._series import members_by_series, overlap_of
 from partnet_analysis.measures._themes import n_shared, similarity, themes_of
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import shared_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 

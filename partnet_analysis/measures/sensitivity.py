@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.agreement import adjusted_rand
+from partnet_analysis.graph.kernels import EdgeArrays, Floats, Integers
+from partnet_analysis.graph.network import Network
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network import kernels
-from partnet_analysis.network.agreement import adjusted_rand
-from partnet_analysis.network.kernels import Floats, Integers, Layout
-from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 
@@ -98,26 +98,26 @@ def _agreements(records: Records, period: Period) -> pd.DataFrame:
     return table.assign(n_failed=n_failed, survives=n_failed == 0)
 
 
-_RANKED: Final[dict[str, Callable[[Layout], Floats]]] = {
+_RANKED: Final[dict[str, Callable[[EdgeArrays], Floats]]] = {
     "top_strength": kernels.strength,
     "top_betweenness": kernels.betweenness,
     "top_harmonic_closeness": kernels.harmonic_closeness,
     "top_eigenvector": kernels.eigenvector,
-    "top_pagerank": lambda layout: kernels.pagerank(layout.strengths),
+    "top_pagerank": lambda edges: kernels.pagerank(edges.strengths),
 }
 
 
 def _findings(network: Network) -> _Findings:
-    layout = network.layout
+    edges = network.edges
     return _Findings(
-        tops={name: _top(measure(layout)) for name, measure in _RANKED.items()},
+        tops={name: _top(measure(edges)) for name, measure in _RANKED.items()},
         groups={
-            "tied": _members(kernels.degree(layout) > 0),
-            "main_component": _members(kernels.components(layout) == 1),
-            "cut_points": frozenset(kernels.cut_points(layout).tolist()),
+            "tied": _members(kernels.degree(edges) > 0),
+            "main_component": _members(kernels.components(edges) == 1),
+            "cut_points": frozenset(kernels.cut_points(edges).tolist()),
         },
-        community=kernels.best_of(layout, kernels.leiden(layout, _SEEDS)),
-        homophily=_homophily(network, layout),
+        community=kernels.best_of(edges, kernels.leiden(edges, _SEEDS)),
+        homophily=_homophily(network, edges),
     )
 
 
@@ -148,10 +148,10 @@ def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-def _homophily(network: Network, layout: Layout) -> float:
+def _homophily(network: Network, edges: EdgeArrays) -> float:
     """Subtract, from the share of ties within sectors, that of all pairs: above 0 where sectors keep to themselves."""
     sector, _ = pd.factorize(network.actors["sector"])
-    source, target = sector[layout.source], sector[layout.target]
+    source, target = sector[edges.source], sector[edges.target]
     known = (source >= 0) & (target >= 0)
     size = np.bincount(sector[sector >= 0])
     n = size.sum()

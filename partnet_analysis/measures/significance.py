@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.network.network import Network
-from partnet_analysis.network.null_model import Flags, Floats, chance_of_meeting_so_often, presence_chances
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.null_model import Flags, Floats, chance_of_meeting_so_often, presence_chances
 
 FALSE_DISCOVERIES: Final = 0.05
 """The share of false discoveries accepted among the pairs called significant."""

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from partnet_analysis.network.contrast import reasons_where, rows_with_and_without
-from partnet_analysis.network.network import Network
-from partnet_analysis.network.two_mode import TwoMode, two_mode
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.two_mode import TwoMode, two_mode
+from partnet_analysis.graph.with_and_without import reasons_where, rows_with_and_without
 
 _ACTOR_CAUSES: Final = ("no_meeting_attended", "single_meeting_attended")
 _MEETING_CAUSES: Final = ("nobody_present", "single_actor_present")

@@ -7,20 +7,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.evidence import Evidence
+from partnet_analysis.graph.kernels import EdgeArrays, Floats, Integers
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.with_and_without import reasons_where, rows_with_and_without
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network import kernels
-from partnet_analysis.network.contrast import reasons_where, rows_with_and_without
-from partnet_analysis.network.evidence import Evidence
-from partnet_analysis.network.kernels import Floats, Integers, Layout
-from partnet_analysis.network.network import Network
 
-MEASURES: Final[dict[str, Callable[[Layout], Integers | Floats]]] = {
+MEASURES: Final[dict[str, Callable[[EdgeArrays], Integers | Floats]]] = {
     "degree": kernels.degree,
     "strength": kernels.strength,
     "betweenness": kernels.betweenness,
     "harmonic_closeness": kernels.harmonic_closeness,
     "eigenvector": kernels.eigenvector,
-    "pagerank": lambda layout: kernels.pagerank(layout.strengths),
+    "pagerank": lambda edges: kernels.pagerank(edges.strengths),
 }
 """The measures that rank actors, the highest value first."""
 
@@ -100,15 +100,15 @@ def missing_marks(
         still are (Borgatti, Carley & Krackhardt 2006, Social Networks 28, 124); `top_kept_low`, `top_kept_high`: the 5 % and
         95 % quantiles over the draws. `reason` (`Phrase` or None) says why they are missing: where nobody is tied.
     """
-    evidence, whole = Evidence.of(network), network.layout
+    evidence, whole = Evidence.of(network), network.edges
     tops = {name: _ranks(measure(whole)) <= TOP for name, measure in MEASURES.items()}
     rng, ticks = np.random.default_rng(seed), _ticks(progress, n_draws * len(LOST_SHARES))
     rows: list[tuple[str, float, float, float, float]] = []
     for share in LOST_SHARES:
         kept = np.full((n_draws, len(MEASURES)), np.nan)
         for draw in range(n_draws if len(whole.source) else 0):
-            layout = _with_lost_marks(evidence, share, rng)
-            kept[draw] = [_share_kept(tops[name], measure(layout)) for name, measure in MEASURES.items()]
+            edges = _with_lost_marks(evidence, share, rng)
+            kept[draw] = [_share_kept(tops[name], measure(edges)) for name, measure in MEASURES.items()]
             next(ticks)
         low, high = _central(kept)
         rows += zip(MEASURES, [share] * len(MEASURES), kept.mean(axis=0), low, high, strict=True)
@@ -119,13 +119,13 @@ def missing_marks(
 
 
 def _intervals(network: Network, unit: Unit, n_draws: int, seed: int, ticks: Iterator[None]) -> pd.DataFrame:
-    evidence, whole = Evidence.of(network), network.layout
+    evidence, whole = Evidence.of(network), network.edges
     rng = np.random.default_rng(seed)
     drawn = {name: np.empty((n_draws, whole.n_actors), dtype=np.int64) for name in MEASURES}
     for draw in range(n_draws):
-        layout = _resampled(evidence, unit, rng)
+        edges = _resampled(evidence, unit, rng)
         for name, measure in MEASURES.items():
-            drawn[name][draw] = _ranks(measure(layout))
+            drawn[name][draw] = _ranks(measure(edges))
         next(ticks)
     columns: dict[str, Integers] = {}
     for name, measure in MEASURES.items():
@@ -138,11 +138,11 @@ def _intervals(network: Network, unit: Unit, n_draws: int, seed: int, ticks: Ite
     return pd.DataFrame(columns, index=whole.ids, dtype="Int64").assign(reasons=reasons_where(whole.ids, {}))
 
 
-def _resampled(evidence: Evidence, unit: Unit, rng: np.random.Generator) -> Layout:
+def _resampled(evidence: Evidence, unit: Unit, rng: np.random.Generator) -> EdgeArrays:
     """Draw as many meetings (or series) and as many contacts as there are, with replacement."""
     group = evidence.series if unit == "series" else np.arange(len(evidence.series))
     n_times_contacted = _n_times_drawn(len(evidence.contact_weight), rng)
-    return evidence.layout(
+    return evidence.edges(
         n_times_met=_n_times_drawn(group.max(initial=-1) + 1, rng)[group], n_times_contacted=n_times_contacted
     )
 
@@ -151,10 +151,10 @@ def _n_times_drawn(n: int, rng: np.random.Generator) -> Integers:
     return np.bincount(rng.integers(0, max(n, 1), size=n), minlength=n).astype(np.int64)
 
 
-def _with_lost_marks(evidence: Evidence, share: float, rng: np.random.Generator) -> Layout:
+def _with_lost_marks(evidence: Evidence, share: float, rng: np.random.Generator) -> EdgeArrays:
     presence = evidence.presence.copy()
     presence.data = presence.data * (rng.random(len(presence.data)) >= share)
-    return evidence.layout(
+    return evidence.edges(
         n_times_met=np.ones(len(evidence.series), dtype=np.int64),
         n_times_contacted=(rng.random(len(evidence.contact_weight)) >= share).astype(np.int64),
         presence=presence,

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.network import kernels
-from partnet_analysis.network.contrast import rows_with_and_without
-from partnet_analysis.network.kernels import Layout
-from partnet_analysis.network.network import Network
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.kernels import EdgeArrays
+from partnet_analysis.graph.network import Network
+from partnet_analysis.graph.with_and_without import rows_with_and_without
 
 _TIE = ["source_id", "target_id"]
 
@@ -82,7 +82,7 @@ def disjoint_paths(network: Network, *, by: Literal["sector", "level"] = "sector
     group = network.actors.set_index("actor_id")[by]
     pairs = list(combinations(sorted(group.dropna().unique()), 2))
     sizes = group.value_counts()
-    whole, partners = network.layout, network.without_coordinators.layout
+    whole, partners = network.edges, network.without_coordinators.edges
     rows = [
         (one, other, sizes[one], sizes[other], _n_paths(whole, group, one, other), _n_paths(partners, group, one, other))
         for one, other in pairs
@@ -92,31 +92,31 @@ def disjoint_paths(network: Network, *, by: Literal["sector", "level"] = "sector
 
 
 def _cut_points(network: Network) -> pd.DataFrame:
-    layout = network.layout
-    n_cut_off = np.zeros(layout.n_actors, dtype=np.int64)
-    for actor in kernels.cut_points(layout):
-        n_cut_off[actor] = kernels.n_cut_off_without_actor(layout, actor)
-    ends = kernels.bridges(layout)
-    at_ends = np.concatenate([layout.source[ends], layout.target[ends]])
+    edges = network.edges
+    n_cut_off = np.zeros(edges.n_actors, dtype=np.int64)
+    for actor in kernels.cut_points(edges):
+        n_cut_off[actor] = kernels.n_cut_off_without_actor(edges, actor)
+    ends = kernels.bridges(edges)
+    at_ends = np.concatenate([edges.source[ends], edges.target[ends]])
     frame = pd.DataFrame(
         {
             "is_cut_point": pd.array(n_cut_off > 0, dtype="boolean"),
             "n_cut_off": pd.array(n_cut_off, dtype="Int64"),
-            "n_bridges": pd.array(np.bincount(at_ends, minlength=layout.n_actors), dtype="Int64"),
+            "n_bridges": pd.array(np.bincount(at_ends, minlength=edges.n_actors), dtype="Int64"),
         },
-        index=layout.ids,
+        index=edges.ids,
     )
-    return frame.assign(reasons=pd.Series([()] * len(frame), index=layout.ids, dtype=object))
+    return frame.assign(reasons=pd.Series([()] * len(frame), index=edges.ids, dtype=object))
 
 
 def _bridges(network: Network) -> pd.DataFrame:
-    layout = network.layout
-    ties = kernels.bridges(layout)
-    n_cut_off = [kernels.n_cut_off_without_tie(layout, tie) for tie in ties]
+    edges = network.edges
+    ties = kernels.bridges(edges)
+    n_cut_off = [kernels.n_cut_off_without_tie(edges, tie) for tie in ties]
     return network.ties[_TIE].iloc[ties].assign(n_cut_off=pd.array(n_cut_off, dtype="Int64"))
 
 
-def _n_paths(layout: Layout, group: pd.Series, one: str, other: str) -> int:
-    label = group.reindex(layout.ids)
+def _n_paths(edges: EdgeArrays, group: pd.Series, one: str, other: str) -> int:
+    label = group.reindex(edges.ids)
     starts, ends = (np.flatnonzero((label == name).to_numpy(dtype=bool)).astype(np.int64) for name in (one, other))
-    return kernels.n_disjoint_paths(layout, starts, ends)
+    return kernels.n_disjoint_paths(edges, starts, ends)

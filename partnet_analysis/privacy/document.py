@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from partnet_analysis import names
+from partnet_analysis.annual import ESSENTIALS, Review, annual_review
 from partnet_analysis.messages import has, say, written
 from partnet_analysis.privacy.keys import Key
 from partnet_analysis.privacy.structure import public_review
 from partnet_analysis.privacy.summary import LOAD_EDGES, PublicSummary, public_summary
-from partnet_analysis.review import ESSENTIALS, Review, annual_review
 from partnet_analysis.views.map.data import scene, scene_data
 from partnet_analysis.views.map.page import page
 from partnet_analysis.views.report.document import (

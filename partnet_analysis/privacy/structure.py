@@ -12,16 +12,16 @@ from typing import Final
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review, Snapshot, annual_review
 from partnet_analysis.errors import PrivacyError
+from partnet_analysis.graph.network import partnership_network
 from partnet_analysis.measures.isolation import outside_large_meetings
 from partnet_analysis.messages import say
-from partnet_analysis.network.network import partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.privacy.counts import FEW, public_count, public_share
 from partnet_analysis.privacy.keys import Key
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, Snapshot, annual_review
 
 LEAST_ENCOUNTERS: Final = 3
 """A tie that rests on fewer encounters in small meetings or direct contacts is not shown."""

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.errors import PrivacyError
 from partnet_analysis.measures.isolation import NO_ISOLATION, is_isolated
 from partnet_analysis.messages import say
 from partnet_analysis.privacy.counts import FEW, public_column, public_count
 from partnet_analysis.privacy.structure import public_essentials, public_figures, sector_groups
 from partnet_analysis.records.exposure import standing
-from partnet_analysis.review import Review
 
 LOAD_EDGES: Final = (0.0, 1.0, 2.0, 4.0, 8.0)
 """Where the bands of monthly load begin, after those who carry none; the last is open."""

@@ -54,7 +54,7 @@ up, drawn from a fixed seed; so are the four texts that the review quotes. Any l
 """
 
 
-def files(town: SyntheticPartnership) -> dict[str, bytes]:
+def files_of(town: SyntheticPartnership) -> dict[str, bytes]:
     """
     Write a made-up partnership as the files that a service would keep.
 
@@ -80,12 +80,12 @@ def example_files() -> dict[str, bytes]:
     Returns
     -------
     files
-        What `files` gives, and the Markdown files that `partnet.toml` names.
+        What `files_of` gives, and the Markdown files that `partnet.toml` names.
     """
     folder = resources.files(__package__) / "texts"
     texts = {file: (folder / file).read_bytes() for file in _TEXTS.values()}
     named = "".join(f'{name} = "{file}"\n' for name, file in _TEXTS.items())
-    written = files(partnership())
+    written = files_of(partnership())
     return written | {"partnet.toml": written["partnet.toml"] + f"{_NAMES_TEXTS}{named}".encode()} | texts
 
 

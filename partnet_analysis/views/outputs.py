@@ -12,7 +12,7 @@ from partnet_analysis.records.to_fix import to_fix_xlsx
 from partnet_analysis.views.tables import csv_bytes, figures_as_json, json_bytes
 
 if TYPE_CHECKING:
-    from partnet_analysis.review import Review
+    from partnet_analysis.annual import Review
     from partnet_analysis.views.map.geography import Geography
 
 Files = dict[str, bytes]

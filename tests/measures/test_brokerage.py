@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from partnet_analysis.graph.network import Network, contact_graph
 from partnet_analysis.measures.brokerage import ROLES, brokerage_roles, contact_brokerage_roles
-from partnet_analysis.network.network import Network, contact_graph
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, cell, keys, network_of, partnerships, real_network
 

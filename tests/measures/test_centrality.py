@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from partnet_analysis import names
+from partnet_analysis.graph.network import Network, contact_graph, partnership_network
 from partnet_analysis.measures.centrality import centrality, contact_centrality, unweighted_centrality
-from partnet_analysis.network.network import Network, contact_graph, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 from tests.partnerships import REAL_PERIODS, YEAR, cell, exact_graph, keys, network_of, partnerships, real_network

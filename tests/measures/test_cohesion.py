@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from partnet_analysis.graph.network import Network, contact_graph
 from partnet_analysis.measures.cohesion import cohesion
 from partnet_analysis.messages import Phrase, has
-from partnet_analysis.network.network import Network, contact_graph
 from partnet_analysis.records.tables import Records
 from tests.partnerships import REAL_PERIODS, YEAR, cell, network_of, partnerships, real_network
 

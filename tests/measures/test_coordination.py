@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from partnet_analysis import names
 from partnet_analysis.errors import EmptyPeriodError, UnknownActorError
+from partnet_analysis.graph.network import Network, partnership_network
 from partnet_analysis.measures.coordination import (
     attrition,
     coordination,
@@ -17,7 +18,6 @@ from partnet_analysis.measures.coordination import (
     what_if_leaves,
 )
 from partnet_analysis.messages import Phrase
-from partnet_analysis.network.network import Network, partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records

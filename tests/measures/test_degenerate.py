@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.brokerage import brokerage_roles, contact_brokerage_roles
 from partnet_analysis.measures.centrality import centrality, contact_centrality, unweighted_centrality
 from partnet_analysis.measures.cohesion import cohesion
@@ -15,7 +16,6 @@ from partnet_analysis.measures.two_mode import two_mode_actors, two_mode_meeting
 from partnet_analysis.measures.uncertainty import missing_marks, rank_intervals
 from partnet_analysis.measures.weak_points import weak_points
 from partnet_analysis.messages import Phrase, say
-from partnet_analysis.network.network import Network
 from tests.partnerships import YEAR, network_of
 
 NETWORKS = {

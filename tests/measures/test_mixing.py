@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.mixing import sector_mixing
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, network_of, partnerships, real_network
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.sensitivity import SURVIVES_FROM, sensitivity
-from partnet_analysis.network.network import Network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, cell, made_up, partnerships, real_records

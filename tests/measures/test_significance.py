@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.significance import pair_significance
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, made_up, network_of, partnerships
 

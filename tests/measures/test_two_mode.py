@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from networkx.algorithms import bipartite
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.two_mode import group_overlap, two_mode_actors, two_mode_meetings
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, cell, keys, network_of, partnerships, real_network
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partnet_analysis import names
+from partnet_analysis.graph import kernels
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.uncertainty import LOST_SHARES, MEASURES, missing_marks, rank_intervals
-from partnet_analysis.network import kernels
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, network_of, partnerships
 
@@ -34,7 +34,7 @@ def test_ranks_agree_with_pandas_and_lie_in_their_intervals(records: Records) ->
     network = Network(records, YEAR)
     frame = rank_intervals(network, n_draws=5)
 
-    degree = pd.Series(kernels.degree(network.layout), index=frame.index)
+    degree = pd.Series(kernels.degree(network.edges), index=frame.index)
     assert frame["degree_rank"].to_list() == degree.rank(method="min", ascending=False).astype(int).to_list()
     for name in MEASURES:
         assert (frame[f"{name}_rank_low"] <= frame[f"{name}_rank"]).all()

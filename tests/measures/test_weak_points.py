@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.weak_points import bridges, disjoint_paths, weak_points
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, cell, network_of, partnerships, real_network
 

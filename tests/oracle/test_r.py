@@ -11,12 +11,12 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.brokerage import contact_brokerage_roles
 from partnet_analysis.measures.centrality import centrality, unweighted_centrality
 from partnet_analysis.measures.cohesion import cohesion
 from partnet_analysis.measures.two_mode import two_mode_actors
 from partnet_analysis.measures.weak_points import weak_points
-from partnet_analysis.network.network import Network
 from partnet_analysis.records.tables import Records
 from tests.partnerships import YEAR, real_network
 

@@ -12,10 +12,10 @@ from random import Random
 
 import pandas as pd
 
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.periods import Period
 from partnet_analysis.privacy.keys import Key
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 
 KEY = Key(b"an example that is no secret at all")
 SECTORS = ("Culture", "Santé", "Éducation", "Sport")

@@ -23,12 +23,12 @@ import pandas as pd
 import pytest
 
 from partnet_analysis import cli, names
+from partnet_analysis.annual import annual_review
 from partnet_analysis.display import path_in_words
 from partnet_analysis.privacy.counts import FEW
 from partnet_analysis.privacy.document import public_files
 from partnet_analysis.privacy.keys import Key
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import annual_review
 from tests.privacy.planted import (
     KEY,
     ORGANISATIONS,

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.document import public_files, public_map
 from partnet_analysis.privacy.structure import (
@@ -22,7 +23,6 @@ from partnet_analysis.privacy.summary import public_summary
 from partnet_analysis.records.ledger import ACCOUNTING_COLUMNS, FAULT_COLUMNS, IGNORED_COLUMNS, Ledger
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views.map.partnership_map import map_html
 from partnet_analysis.views.outputs import canonical_files, measure_files
 from partnet_analysis.views.report import report_forms

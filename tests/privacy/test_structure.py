@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from partnet_analysis import names
+from partnet_analysis.annual import annual_review
 from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.structure import (
     band,
@@ -20,7 +21,6 @@ from partnet_analysis.privacy.structure import (
 )
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import annual_review
 from tests.privacy.planted import KEY, YEAR
 
 PARTNERS = [*"abcdefg"]

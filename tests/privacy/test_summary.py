@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.errors import PrivacyError
 from partnet_analysis.privacy.summary import PublicSummary, public_summary
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from tests.privacy.planted import YEAR
 
 SECTORS: list[str | float] = ["Zoo"] * 12 + ["alpha"] * 10 + ["Beta"] * 10 + ["Tiny"] * 4 + [math.nan] * 4

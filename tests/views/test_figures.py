@@ -6,9 +6,9 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views import figures
 from partnet_analysis.views.figures.mixing import acquaintance_shares
 from partnet_analysis.views.figures.moves import moves

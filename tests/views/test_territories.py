@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from benchmarks.generated import generated_records
+from partnet_analysis.annual import annual_review
 from partnet_analysis.messages import Phrase
 from partnet_analysis.periods import Period
-from partnet_analysis.review import annual_review
 from partnet_analysis.territories import Territory, territory
 from partnet_analysis.views.territories import Failure, comparison_files, comparison_json
 

@@ -2,8 +2,8 @@
 
 from matplotlib.figure import Figure
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import SMALL, blank, settings, settled
 from partnet_analysis.views.palette import COLOURS, GRID, MUTED
 

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, PAPER, SEQUENCE
 

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import SMALL, WIDTH, bare, blank, drawable, settings, settled
 from partnet_analysis.views.palette import COLOURS, GRID, INK, MUTED
 

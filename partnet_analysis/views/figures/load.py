@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, LOAD_MARKS, MATPLOTLIB_MARKERS, MUTED
 

@@ -6,8 +6,8 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, WIDTH, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, INK, PAPER, SEQUENCE, category_marks
 

@@ -3,8 +3,8 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures.style import SMALL, blank, settings, settled
 from partnet_analysis.views.palette import COLOURS, GRID, INK, MUTED
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure
 
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.figures.style import drawable, settings
 from partnet_analysis.views.map.static import map_figure
 

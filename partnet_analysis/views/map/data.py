@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review, Snapshot
 from partnet_analysis.messages import Phrase, catalogue, say, written
 from partnet_analysis.periods import Period
-from partnet_analysis.review import Review, Snapshot
 from partnet_analysis.views import palette
 from partnet_analysis.views.map.geography import Geography, located
 from partnet_analysis.views.map.layout import positions

@@ -3,8 +3,8 @@
 import html
 from typing import Any, Final
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.map.data import Scene, plain, scene, scene_data
 from partnet_analysis.views.map.geography import Geography
 from partnet_analysis.views.map.page import page

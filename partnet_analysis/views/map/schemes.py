@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
+from partnet_analysis.annual import Snapshot
 from partnet_analysis.messages import say
-from partnet_analysis.review import Snapshot
 from partnet_analysis.views.palette import LOAD_MARKS, MARKS, OTHERS, Mark, category_marks
 
 ISOLATION_MARKS: Final = dict(zip(names.ISOLATION_TYPES[:-1], MARKS, strict=False)) | {"connected": OTHERS}

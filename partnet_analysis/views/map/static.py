@@ -15,8 +15,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views import palette
 from partnet_analysis.views.map.data import Scene, opening_threshold, scene
 

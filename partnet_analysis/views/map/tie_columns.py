@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from partnet_analysis.graph.network import Network
 from partnet_analysis.measures.isolation import outside_large_meetings
-from partnet_analysis.network.network import Network
 
 MOST_TIES: Final = 40_000
 """Above so many ties in a period, the page gets each actor's strongest only, and says how many it leaves out."""

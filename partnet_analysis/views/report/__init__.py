@@ -6,7 +6,7 @@ One document, four forms: HTML to read, PDF to print and to keep, Word to edit, 
 
 from collections.abc import Mapping
 
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Document, Picture
 from partnet_analysis.views.report.html import html_page

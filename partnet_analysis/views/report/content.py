@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Document, Section
 from partnet_analysis.views.report.sections.centrality import central_actors
 from partnet_analysis.views.report.sections.change import change_section

@@ -13,8 +13,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import Phrase, has, say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.wording import inert, is_unknown, period_in_words, sentence
 from partnet_analysis.views.tables import DECIMALS
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from benchmarks.generated import generated_records
 from partnet_analysis.config import Config
+from partnet_analysis.graph.network import partnership_network
 from partnet_analysis.names import TABLES
-from partnet_analysis.network.network import partnership_network
 from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.engines import measured
 from partnet_analysis.records.engines.duck import Duck

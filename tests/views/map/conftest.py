@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 
 from benchmarks.chromium import Opened, Opener
 from benchmarks.made_review import made_review, review_of
+from partnet_analysis.annual import Review
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review
 from partnet_analysis.views.map.partnership_map import map_html
 
 

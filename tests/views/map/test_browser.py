@@ -15,7 +15,7 @@ from playwright.sync_api import Locator
 
 from benchmarks.chromium import Opened, Opener
 from benchmarks.made_review import LEADING_ZERO, made_review
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.map.geography import Geography
 from partnet_analysis.views.map.partnership_map import map_html
 

@@ -17,10 +17,10 @@ import pytest
 from pyvis.network import Network as PyvisNetwork
 
 from benchmarks.made_review import LEADING_ZERO, made_review, review_of
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.messages import catalogue
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views.map import page as page_module
 from partnet_analysis.views.map.data import plain, scene, scene_data
 from partnet_analysis.views.map.geography import Geography

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.map.partnership_map import PartnershipMap
 
 LAB = shutil.which("jupyter-lab", path=Path(sys.executable).parent)

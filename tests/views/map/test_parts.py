@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from benchmarks.made_review import made_review, review_of
-from partnet_analysis.network.network import partnership_network
+from partnet_analysis.annual import Review
+from partnet_analysis.graph.network import partnership_network
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review
 from partnet_analysis.views.map import tie_columns as module
 from partnet_analysis.views.map.data import opening_threshold
 from partnet_analysis.views.map.geography import WIDTH, Geography, located

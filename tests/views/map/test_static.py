@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from benchmarks.made_review import made_review
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.map.static import map_figure
 
 

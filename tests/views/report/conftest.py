@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.synthetic import SEED, TRUTHS, partnership
 from partnet_analysis.views.report import report_forms
 from partnet_analysis.views.report.sections import map_section

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from partnet_analysis.annual import Review
 from partnet_analysis.detail import detailed_frames
-from partnet_analysis.review import Review
 from partnet_analysis.views.outputs import measure_files
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Bullets, Document, KeyFigures, Paragraph, Picture

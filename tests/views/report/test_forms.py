@@ -12,9 +12,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.measures.relief import REMEDIES
 from partnet_analysis.messages import has
-from partnet_analysis.review import Review
 from partnet_analysis.views.report import FORMS, document_drawings, report_forms, report_html
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.pdf import unmistakable

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.report import report_html
 
 pytestmark = pytest.mark.browser

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from partnet_analysis.annual import Review, annual_review
 from partnet_analysis.config import Config
 from partnet_analysis.periods import Period
 from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.tables import Records
-from partnet_analysis.review import Review, annual_review
 from partnet_analysis.views.report import report_forms
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Bullets, Document, KeyFigures, Paragraph, Picture, Table

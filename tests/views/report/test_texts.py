@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.report import report_forms
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Prose, Run, Table

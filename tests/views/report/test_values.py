@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from partnet_analysis.review import Review
+from partnet_analysis.annual import Review
 from partnet_analysis.views.outputs import measure_files
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Document, KeyFigures, Row, Table

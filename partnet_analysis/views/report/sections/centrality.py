@@ -3,8 +3,8 @@
 from typing import Final
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Kind, Paragraph, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import is_unknown, shown

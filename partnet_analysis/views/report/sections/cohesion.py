@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import has, say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import mixing_figure
 from partnet_analysis.views.figures.mixing import acquaintance_shares
 from partnet_analysis.views.report.document import Block, Bullets, Kind, Paragraph, Picture, Row, Section, Table

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from partnet_analysis.annual import Review
 from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import moves_figure, sectors_figure
 from partnet_analysis.views.figures.moves import moves
 from partnet_analysis.views.report.document import Block, Heading, Kind, Paragraph, Picture, Row, Section, Table

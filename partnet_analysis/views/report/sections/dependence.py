@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import has, say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import dependence_figure
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns

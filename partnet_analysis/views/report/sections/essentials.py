@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from partnet_analysis.annual import ESSENTIALS, Review, Snapshot
 from partnet_analysis.messages import say
-from partnet_analysis.review import ESSENTIALS, Review, Snapshot
 from partnet_analysis.views.report.document import Block, KeyFigure, KeyFigures, Paragraph, Section
 from partnet_analysis.views.report.sections.findings import findings_and_proposals
 from partnet_analysis.views.report.sections.tables import Roster

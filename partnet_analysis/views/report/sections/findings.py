@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from partnet_analysis.annual import Review
 from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Bullets, Heading
 from partnet_analysis.views.report.sections.tables import Roster
 from partnet_analysis.views.report.wording import is_unknown, listed, shown, spelled

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from partnet_analysis import names
+from partnet_analysis.annual import Review
 from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import day, is_unknown, sentence

@@ -1,7 +1,7 @@
 """The map, drawn and interactive."""
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import network_figure
 from partnet_analysis.views.map.partnership_map import map_html
 from partnet_analysis.views.report.document import Interactive, Paragraph, Picture, Section

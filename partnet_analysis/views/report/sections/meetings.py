@@ -1,7 +1,7 @@
 """The year in meetings: what each series costs, and whom it brings together."""
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import yield_figure
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns

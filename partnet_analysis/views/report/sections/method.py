@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
 from partnet_analysis.records.ledger import Ledger
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns
 from partnet_analysis.views.report.wording import is_unknown, period_in_words

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.figures import calendar_figure, load_figure, lorenz_figure
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, SHOWN, Roster, columns, left_out, rows

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Column, Kind, Row
 from partnet_analysis.views.report.wording import is_unknown
 

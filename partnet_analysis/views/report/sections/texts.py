@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
-from partnet_analysis.review import Review
 from partnet_analysis.views.report.document import Block, Column, Kind, Paragraph, Row, Section, Table
 from partnet_analysis.views.report.markdown import blocks as own_blocks
 from partnet_analysis.views.report.sections.findings import proposals
