@@ -26,7 +26,7 @@ from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.mixing import sector_mixing
 from partnet_analysis.measures.precision import precision
 from partnet_analysis.measures.relief import load_sources, relief_needed, remedies, stand_ins
-from partnet_analysis.measures.sharing import load_sharing
+from partnet_analysis.measures.sharing import load_sharing, lorenz_curve
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.measures.weak_points import weak_points
 from partnet_analysis.messages import say
@@ -192,6 +192,11 @@ class Review:
     def load_sharing(self) -> pd.DataFrame:
         """How the load is shared among the partners: one row for each figure."""
         return load_sharing(self.solicitation)
+
+    @cached_property
+    def lorenz_curve(self) -> pd.DataFrame:
+        """How the load accumulates from the least to the most loaded partner: one row for each at risk, after the start."""
+        return lorenz_curve(self.solicitation)
 
     @cached_property
     def load_sources(self) -> pd.DataFrame:

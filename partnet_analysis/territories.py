@@ -16,6 +16,7 @@ from partnet_analysis.annual import Review
 from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.measures.sharing import load_sharing
 from partnet_analysis.messages import Phrase
+from partnet_analysis.records.exposure import has_invitation_lists
 from partnet_analysis.records.folding import folded
 from partnet_analysis.records.presence import invitations
 
@@ -104,7 +105,7 @@ def territory(key: str, review: Review) -> Territory:
         note=review.note,
         period=str(review.period),
         load_basis=review.current.load_basis,
-        has_invitation_lists=review.network.records.has_invitation_lists,
+        has_invitation_lists=has_invitation_lists(review.network.records),
         n_rejected=len(review.ledger.rejects) if review.ledger is not None else 0,
         figures=territory_figures(review),
     )

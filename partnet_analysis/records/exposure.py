@@ -108,8 +108,26 @@ def has_invitation_lists(records: Records) -> bool:
     listed
         True if more than half of the meetings with attendance say for somebody whether they were invited.
     """
+    n_listed, n_attended = meetings_with_lists(records)
+    return n_listed > n_attended / 2
+
+
+def meetings_with_lists(records: Records) -> tuple[int, int]:
+    """
+    Count the meetings that come with a list of who was invited.
+
+    Parameters
+    ----------
+    records
+        The records of the period in question.
+
+    Returns
+    -------
+    n_listed, n_attended
+        How many meetings say for somebody whether they were invited, and how many have any attendance.
+    """
     known = records.attendance.groupby("meeting_id")["invited"].count() > 0
-    return bool(len(known)) and float(known.mean()) > 1 / 2
+    return int(known.sum()), len(known)
 
 
 def _natural(actor_id: str) -> list[tuple[int, str]]:

@@ -119,11 +119,6 @@ class Records:
         return Period(days.min().date(), days.max().date()) if len(days) else None
 
     @property
-    def has_invitation_lists(self) -> bool:
-        """Whether any row says who was invited; where none does, nobody may speak of solicitation by invitation."""
-        return bool(self.attendance["invited"].notna().any())
-
-    @property
     def coordinators(self) -> tuple[str, ...]:
         """The ids of the coordinators."""
         return tuple(self.actors.loc[self.actors["is_coordinator"], "actor_id"])

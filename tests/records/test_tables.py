@@ -9,6 +9,7 @@ from partnet_analysis import names
 from partnet_analysis.errors import EmptyPeriodError, InvalidRecordsError, UnknownActorError
 from partnet_analysis.messages import Phrase
 from partnet_analysis.periods import Period
+from partnet_analysis.records.exposure import has_invitation_lists
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
 
@@ -23,7 +24,7 @@ def test_missing_optional_columns_are_filled_with_missing_values() -> None:
     assert records.actors["is_coordinator"].to_list() == [False, False]
     assert all(tuple(getattr(records, table).columns)[:2] == names.COLUMNS[table][:2] for table in names.TABLES)
     assert records.span is None
-    assert not records.has_invitation_lists
+    assert not has_invitation_lists(records)
 
 
 @pytest.mark.parametrize(
@@ -251,5 +252,5 @@ def test_records_show_themselves_in_a_notebook(records: Records) -> None:
 
 def test_records_say_how_much_they_hold(records: Records) -> None:
     assert repr(records) == "<Records: 6 actors, 5 meetings, 17 attendance, 5 contacts; 2024-01-10..2024-09-01>"
-    assert records.has_invitation_lists
+    assert has_invitation_lists(records)
     assert records.coordinators == ("town",)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from partnet_analysis.annual import Review
@@ -25,13 +24,10 @@ def lorenz_figure(review: Review, language: str) -> Figure:
     Returns
     -------
     figure
-        The share of the load carried by the partners asked least, for every share of the partners, coordinators left out;
+        The share of the monthly load carried by the partners asked least, for every share of the partners at risk;
         the diagonal is the load shared evenly (Lorenz 1905, Publications of the American Statistical Association 9, 209).
     """
-    load = review.solicitation["n_load"].drop(list(review.records.coordinators)).dropna().astype(float).sort_values()
-    total = max(float(load.sum()), 1.0)
-    partners = np.linspace(0, 1, len(load) + 1)
-    carried = np.concatenate([[0.0], load.cumsum().to_numpy() / total])
+    partners, carried = (review.lorenz_curve[share].to_numpy() for share in ("share_of_partners", "share_of_load"))
     with settings():
         figure, axes = blank(2.4, width=3.6)
         axes.grid(color=GRID, linewidth=0.6)

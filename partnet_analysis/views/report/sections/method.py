@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
+from partnet_analysis.records.exposure import has_invitation_lists, meetings_with_lists
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.views.report.document import Block, Bullets, Heading, Paragraph, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import Roster, columns
@@ -35,7 +36,8 @@ def method(review: Review, roster: Roster) -> Section:
         Paragraph(_sources(review, language), role="lead"),
         Bullets(tuple(say(language, f"review.method.rule.{rule}") for rule in _rules(review, roster))),
     ]
-    unknown = tuple(say(language, f"review.method.unknown.{what}") for what in _unknown(review, roster))
+    listed = dict(zip(("n_listed", "n_attended"), meetings_with_lists(review.network.records), strict=True))
+    unknown = tuple(say(language, f"review.method.unknown.{what}", **listed) for what in _unknown(review, roster))
     if unknown:
         blocks += [Heading(say(language, "review.method.unknown_title")), Bullets(unknown)]
     if not review.precision.empty:
@@ -75,8 +77,12 @@ def _rules(review: Review, roster: Roster) -> list[str]:
 def _unknown(review: Review, roster: Roster) -> list[str]:
     """Tell what these records cannot say."""
     records = review.records
+    n_listed, n_attended = meetings_with_lists(review.network.records)
+    enough = has_invitation_lists(review.network.records)
     checks = {
-        "invitations": not records.has_invitation_lists,
+        "invitations": n_listed == 0,
+        "few_invitations": n_listed > 0 and not enough,
+        "some_invitations": enough and n_listed < n_attended,
         "contacts": records.contacts.empty,
         "meetings": records.meetings.empty,
         "durations": records.meetings["duration_hours"].isna().all() and not records.meetings.empty,

@@ -204,18 +204,13 @@ def _calendar(review: Review, roster: Roster) -> Picture:
     )
 
 
-def _lorenz(review: Review, roster: Roster) -> Picture:
-    language = roster.language
-    load = review.solicitation["n_load"].drop(list(review.records.coordinators)).dropna()
-    heaviest = load.sort_values(ascending=False, kind="stable").head(max(round(len(load) / 10), 1))
-    share = float(heaviest.sum()) / max(float(load.sum()), 1.0)
+def _lorenz(review: Review, language: str) -> Picture:
+    gini = shown(review.load_sharing["value"]["gini"], "decimal", language)
     return Picture(
         key="lorenz",
         title=say(language, "review.solicitation.lorenz.title"),
         reading=say(language, "review.solicitation.lorenz.reading"),
-        alternative=say(
-            language, "review.solicitation.lorenz.alternative", n=len(heaviest), share=shown(share, "share", language)
-        ),
+        alternative=say(language, "review.solicitation.lorenz.alternative", gini=gini),
         figure=lorenz_figure(review, language),
     )
 
@@ -238,7 +233,7 @@ def _sharing(review: Review, roster: Roster) -> list[Block]:
             say(language, f"{key}.hours", asked=shown(asked, "count", language), given=shown(given, "count", language))
         )
     points = [Bullets(tuple(said))] if said else []
-    return [Heading(say(language, f"{key}.title")), _lorenz(review, roster), *points]
+    return [Heading(say(language, f"{key}.title")), _lorenz(review, language), *points]
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 (a frame's cell)
