@@ -275,8 +275,6 @@ class Config(_Section):
         The service's own words in the review.
     geography
         Where the actors are.
-    engine
-        What holds and validates large tables; `auto` chooses by their size.
     territories
         The partnerships that the folder holds, each with a `partnet.toml` of its own if need be; None where it holds one.
 
@@ -293,7 +291,6 @@ class Config(_Section):
     privacy: Privacy = Privacy()
     texts: Texts = Texts()
     geography: Geography = Geography()
-    engine: Literal["auto", "pandas", "duckdb", "spark"] = "auto"
     territories: Territories | None = None
 
     @field_validator("columns")

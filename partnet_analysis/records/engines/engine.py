@@ -186,7 +186,7 @@ def chosen(name: EngineName, n_rows: int) -> str:
     Parameters
     ----------
     name
-        What `partnet.toml` says.
+        An engine's name, or `auto`.
     n_rows
         How many rows there are, about.
 

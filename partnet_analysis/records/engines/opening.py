@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from partnet_analysis import names
-from partnet_analysis.config import Config
 from partnet_analysis.records.engines.cells import LINE
-from partnet_analysis.records.engines.engine import Engine, Lazy, Pandas, ReadingEngine, chosen
+from partnet_analysis.records.engines.engine import Engine, EngineName, Lazy, Pandas, ReadingEngine, chosen
 from partnet_analysis.records.files.delimited import DELIMITERS, PlainRows, delimited_grid
 from partnet_analysis.records.files.parquet import ColumnRows, parquet_grid
 
@@ -18,7 +17,9 @@ _BYTES_PER_ROW: Final = {".csv": 32, ".parquet": 4}
 """About what a row of attendance takes: enough to tell thousands from millions without reading."""
 
 
-def opened(folder: Path, config: Config, *, cluster: Callable[[], Any] | None = None) -> tuple[Engine, Mapping[str, Lazy]]:
+def opened(
+    folder: Path, engine: EngineName = "auto", *, cluster: Callable[[], Any] | None = None
+) -> tuple[Engine, Mapping[str, Lazy]]:
     """
     Open the canonical tables of a folder.
 
@@ -26,8 +27,8 @@ def opened(folder: Path, config: Config, *, cluster: Callable[[], Any] | None = 
     ----------
     folder
         The folder, with `attendance.csv` or `attendance.parquet` and their like, one file for each table.
-    config
-        What `partnet.toml` says: its `engine` holds the rows.
+    engine
+        What holds the rows: `pandas`, `duckdb` or `spark`; `auto` chooses by how many there are.
     cluster
         Opens a Spark session where the engine is Spark; two workers on this machine by default.
 
@@ -47,8 +48,8 @@ def opened(folder: Path, config: Config, *, cluster: Callable[[], Any] | None = 
         path.stem: path for path in sorted(folder.iterdir()) if path.stem in names.TABLES and path.suffix in _BYTES_PER_ROW
     }
     n_rows = sum(path.stat().st_size // _BYTES_PER_ROW[path.suffix] for path in files.values())
-    engine = _engine(chosen(config.engine, n_rows), cluster)
-    return engine, {table: _rows(engine, path) for table, path in files.items()}
+    holder = _engine(chosen(engine, n_rows), cluster)
+    return holder, {table: _rows(holder, path) for table, path in files.items()}
 
 
 def _rows(engine: Pandas | ReadingEngine, path: Path) -> Lazy:

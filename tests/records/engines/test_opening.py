@@ -12,7 +12,7 @@ from partnet_analysis.names import TABLES
 from partnet_analysis.records.assembly import read_folder
 from partnet_analysis.records.engines import engine as engines
 from partnet_analysis.records.engines.duck import Duck
-from partnet_analysis.records.engines.engine import Pandas, chosen
+from partnet_analysis.records.engines.engine import EngineName, Pandas, chosen
 from partnet_analysis.records.engines.opening import opened
 from partnet_analysis.records.engines.rules import as_records, validated
 
@@ -35,8 +35,8 @@ def test_without_duckdb_auto_is_pandas_and_duckdb_by_name_is_refused(monkeypatch
 
 
 @pytest.mark.parametrize(("name", "kind"), [("pandas", Pandas), ("duckdb", Duck), ("auto", Pandas)])
-def test_the_example_opens_as_it_is_read(name: str, kind: type) -> None:
-    engine, tables = opened(EXAMPLE, Config.model_validate({"engine": name}))
+def test_the_example_opens_as_it_is_read(name: EngineName, kind: type) -> None:
+    engine, tables = opened(EXAMPLE, name)
 
     records = as_records(engine, validated(engine, tables))
 
@@ -49,8 +49,9 @@ def test_the_example_opens_as_it_is_read(name: str, kind: type) -> None:
 def test_blank_lines_count_as_lines(tmp_path: Path) -> None:
     (tmp_path / "meetings.csv").write_text("meeting_id;day\nm1;14/03/2024\n\nm2;15/03/2024\n", encoding="utf-8")
 
-    for name in ("pandas", "duckdb"):
-        engine, tables = opened(tmp_path, Config.model_validate({"engine": name}))
+    names: tuple[EngineName, ...] = ("pandas", "duckdb")
+    for name in names:
+        engine, tables = opened(tmp_path, name)
         rows = engine.collected(tables["meetings"]).sort_values("line")
         assert rows[["meeting_id", "line"]].to_numpy().tolist() == [["m1", 2], ["m2", 4]]
 
@@ -66,8 +67,9 @@ def test_parquet_gives_what_csv_gives(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(
             getattr(read_folder(tmp_path, Config()).records, table), getattr(read, table), obj=table
         )
-    for name in ("pandas", "duckdb"):
-        engine, tables = opened(tmp_path, Config.model_validate({"engine": name}))
+    names: tuple[EngineName, ...] = ("pandas", "duckdb")
+    for name in names:
+        engine, tables = opened(tmp_path, name)
         records = as_records(engine, validated(engine, tables))
         for table in TABLES:
             pd.testing.assert_frame_equal(getattr(records, table), getattr(read, table), obj=table)
