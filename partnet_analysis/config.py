@@ -369,11 +369,11 @@ class Config(_Section):
         try:
             said = tomllib.loads(content.decode("utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
-            raise ConfigError(str(path), [str(Phrase("errors.config.syntax", {"detail": str(fault)}))]) from None
+            raise ConfigError(str(path), [Phrase("errors.config.syntax", {"detail": str(fault)})]) from None
         try:
             return cls.model_validate(said)
         except ValidationError as failure:
-            raise ConfigError(str(path), [str(problem) for problem in _problems(failure)]) from None
+            raise ConfigError(str(path), [*_problems(failure)]) from None
 
 
 def _fits(name: str, pattern: str) -> bool:

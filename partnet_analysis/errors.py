@@ -47,12 +47,13 @@ class PartnetError(Exception):
 
 
 class ConfigError(PartnetError):
-    """`partnet.toml` cannot be used; `problems` holds one line for each fault."""
+    """`partnet.toml` cannot be used; `problems` holds one line for each fault, in English."""
 
-    def __init__(self, path: str, problems: Sequence[str]) -> None:
+    def __init__(self, path: str, problems: Sequence[Phrase]) -> None:
         self.path = path
-        self.problems: tuple[str, ...] = tuple(problems)
-        super().__init__("PN002", path=path, problems=_lines(self.problems))
+        self.problems: tuple[str, ...] = tuple(map(str, problems))
+        lines = [Phrase("errors.config.line", {"problem": problem}) for problem in problems]
+        super().__init__("PN002", path=path, problems=lines)
 
 
 class RecordsError(PartnetError):
