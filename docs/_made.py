@@ -1,5 +1,6 @@
 """What the site shows of the program: drawn examples, whose numbers the measures give, and the command line's help."""
 
+import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ import partnet_analysis as pn
 from partnet_analysis.cli import command_line
 from partnet_analysis.measures.change import tie_changes
 from partnet_analysis.measures.uncertainty import rank_intervals
+from partnet_analysis.results import RESULTS
 from partnet_analysis.views.figures.style import blank, settings, svg_bytes
 from partnet_analysis.views.palette import COLOURS, GRID, INK, MUTED
 
@@ -54,6 +56,17 @@ Ce que le programme répond quand on lui demande de l’aide. Code de sortie 0\u
 quelque chose mérite votre attention\u202f; 2\u00a0: rien n’a été produit.
 """,
 }
+
+
+def results_page(folder: Path) -> None:
+    """List the results from where they are declared: file, question, measure, page."""
+    lines = ["| file | what it tells | measure | page |", "|---|---|---|---|"]
+    for result in RESULTS:
+        told = (inspect.getdoc(result.measure) or "").splitlines()[0].removesuffix(".")
+        measure = f"`{result.measure.__module__.removeprefix('partnet_analysis.')}.{result.measure.__name__}`"
+        star = "" if result.written_by == "review" else " *"
+        lines.append(f"| `{result.file}`{star} | {told} | {measure} | [{result.page}]({result.page}.md) |")
+    (folder / "_results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _help(command: click.Command, path: Sequence[str]) -> str:

@@ -45,11 +45,13 @@ html_math_renderer = "mathml"
 
 def prepare(app: Sphinx) -> None:
     """Draw the examples and write the pages that come from the program itself."""
-    from docs._made import command_line_page, drawings  # noqa: PLC0415 (found only once the path above is set)
+    from docs._made import command_line_page, drawings, results_page  # noqa: PLC0415 (found only once the path above is set)
 
     drawn = HERE / "_static" / "drawn"
     if app.config.language == "en" or not drawn.is_dir():  # the French pages show the same drawings
         drawings(drawn)
+    if app.config.language == "en":
+        results_page(Path(app.srcdir))
     command_line_page(Path(app.srcdir), str(app.config.language))
 
 

@@ -19,6 +19,7 @@ from partnet_analysis.measures.centrality import centrality
 from partnet_analysis.measures.change import change
 from partnet_analysis.measures.cohesion import cohesion
 from partnet_analysis.measures.communities import communities
+from partnet_analysis.measures.composition import moves, sectors
 from partnet_analysis.measures.coordination import attrition, coordination, dependence
 from partnet_analysis.measures.introductions import introductions
 from partnet_analysis.measures.isolation import is_isolated, isolation
@@ -26,13 +27,14 @@ from partnet_analysis.measures.meetings import meeting_value, series_value
 from partnet_analysis.measures.mixing import sector_mixing
 from partnet_analysis.measures.precision import precision
 from partnet_analysis.measures.relief import load_sources, relief_needed, remedies, stand_ins
-from partnet_analysis.measures.sharing import load_sharing, lorenz_curve
+from partnet_analysis.measures.sharing import load_by_month, load_sharing, lorenz_curve
 from partnet_analysis.measures.solicitation import load_basis, solicitation_load
 from partnet_analysis.measures.weak_points import weak_points
 from partnet_analysis.messages import say
 from partnet_analysis.periods import Period
 from partnet_analysis.records.exposure import standing
 from partnet_analysis.records.ledger import Ledger
+from partnet_analysis.records.presence import seen
 from partnet_analysis.records.rollup import at_organisation_level
 from partnet_analysis.records.tables import Records
 
@@ -194,6 +196,21 @@ class Review:
         return load_sharing(self.solicitation)
 
     @cached_property
+    def sectors(self) -> pd.DataFrame:
+        """How many partners each sector has, and how many of them are active, over-solicited, isolated."""
+        return sectors(self.records, self.period, self.solicitation["flag"], is_isolated(self.isolation))
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """How many partners entered and left: one row for each year."""
+        return moves(self.records, self.period)
+
+    @cached_property
+    def load_by_month(self) -> pd.DataFrame:
+        """In which months the load falls: one row for each actor with any, one column for each month."""
+        return load_by_month(self.records, self.period)
+
+    @cached_property
     def lorenz_curve(self) -> pd.DataFrame:
         """How the load accumulates from the least to the most loaded partner: one row for each at risk, after the start."""
         return lorenz_curve(self.solicitation)
@@ -232,6 +249,12 @@ class Review:
     def change(self) -> pd.DataFrame:
         """What changed from the period before: one row for each figure."""
         return change(self.records, self.period)
+
+    @cached_property
+    def yearly_cohesion(self) -> pd.DataFrame:
+        """How the whole held together without the coordinators: one row for each figure, one column for each year so far."""
+        until = [year for year in self.years if year.period.start <= self.period.end]
+        return pd.DataFrame({str(year.period): year.cohesion["value_without_coordinators"] for year in until})
 
     @cached_property
     def arrival(self) -> pd.DataFrame:
@@ -323,7 +346,7 @@ def annual_review(  # noqa: PLR0913 (all but two are keywords with defaults)
         current=made[period],
         before=before,
         years=tuple(made[year] for year in _calendar_years(partners) if year in made),
-        essentials=_essentials(made[period], before),
+        essentials=essentials(made[period], before),
         ledger=ledger,
     )
 
@@ -365,7 +388,28 @@ def _calendar_years(records: Records) -> list[Period]:
     return [Period.of_year(year) for year in range(span.start.year, span.end.year + 1)] if span else []
 
 
-def _essentials(current: Snapshot, before: Snapshot | None) -> pd.DataFrame:
+def essentials(current: Snapshot, before: Snapshot | None) -> pd.DataFrame:
+    """
+    Count the five figures of the first page.
+
+    Parameters
+    ----------
+    current
+        The period under review.
+    before
+        The period before; None where the records do not cover it.
+
+    Returns
+    -------
+    essentials
+        One row for each of `ESSENTIALS`, indexed by `figure`; columns `value` and `before` (Int64), NA where unknown:
+
+        - `n_active`: partners who were present at a meeting or took part in a contact.
+        - `n_meetings`: meetings.
+        - `n_pairs`: pairs of partners with a tie, the coordinators left out.
+        - `n_over_solicited`: partners flagged; NA where the records let nobody be flagged.
+        - `n_isolated`: partners isolated in any way, newcomers not counted.
+    """
     return pd.DataFrame(
         {
             "value": [_essential(figure, current) for figure in ESSENTIALS],
@@ -379,9 +423,7 @@ def _essential(figure: str, snapshot: Snapshot) -> int | None:
     records = snapshot.network.records
     partners = ~records.actors.set_index("actor_id")["is_coordinator"]
     if figure == "n_active":
-        present = records.attendance.loc[records.attendance["status"] == "present", "actor_id"]
-        seen = pd.concat([present, records.contacts["source_id"], records.contacts["target_id"]])
-        return int(partners[partners.index.isin(seen)].sum())
+        return int(partners[partners.index.isin(seen(records))].sum())
     if figure == "n_meetings":
         return len(records.meetings)
     if figure == "n_pairs":

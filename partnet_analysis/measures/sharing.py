@@ -130,6 +130,34 @@ def lorenz_curve(load: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def load_by_month(records: Records, period: Period) -> pd.DataFrame:
+    """
+    Tell in which months the load falls on each actor.
+
+    Parameters
+    ----------
+    records
+        The records.
+    period
+        The period.
+
+    Returns
+    -------
+    months
+        One row for each actor with any load, indexed by `actor_id`, in order of id; one column (int) for each month of the
+        period, named as in `2025-03`. A row adds up to the actor's `n_load` of `solicitation_load`.
+
+    Raises
+    ------
+    EmptyPeriodError
+        If the period holds neither a meeting nor a contact.
+    """
+    events = load_events(records.require_activity(period))
+    months = pd.period_range(period.start, period.end, freq="M").astype(str)
+    counts = pd.crosstab(events["actor_id"], events["day"].dt.strftime("%Y-%m"))
+    return counts.reindex(columns=months, fill_value=0).rename_axis(columns=None)
+
+
 def load_by_solicitor(records: Records, period: Period, load: pd.DataFrame) -> pd.DataFrame:
     """
     Tell how much of the load each solicitor causes.

@@ -39,6 +39,26 @@ def presences(records: Records) -> pd.DataFrame:
     return records.attendance[records.attendance["status"] == "present"]
 
 
+def seen(records: Records) -> pd.Index:
+    """
+    Find who was present at a meeting or took part in a contact.
+
+    Parameters
+    ----------
+    records
+        The records.
+
+    Returns
+    -------
+    actor_ids
+        Their ids, each once.
+    """
+    contacts = records.contacts
+    actor_ids = pd.concat([presences(records)["actor_id"], contacts["source_id"], contacts["target_id"]])
+    found: pd.Index = pd.Index(actor_ids.unique())
+    return found
+
+
 def large_meetings(records: Records, limit: int) -> pd.Index:
     """
     Find the meetings with more than so many present.

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from partnet_analysis import names
 from partnet_analysis.records.ledger import Ledger
 from partnet_analysis.records.tables import Records
@@ -74,7 +72,7 @@ def accounting(ledger: Ledger) -> dict[str, object]:
 
 def measure_files(review: "Review", language: str) -> Files:
     """
-    Write every measure.
+    Write the results of the review.
 
     Parameters
     ----------
@@ -86,34 +84,9 @@ def measure_files(review: "Review", language: str) -> Files:
     Returns
     -------
     files
-        `ties.csv`, `centrality.csv`, `solicitation.csv`, `isolation.csv`, `meeting_value.csv`, `series_value.csv`,
-        `calendar.csv`, `dependence.csv`, `introductions.csv`, `stand_ins.csv`, `sector_mixing.csv`, `coordination.json`,
-        `cohesion.json`, `change.json`, `arrival.json`, `essentials.json`; `precision.csv` where not everything is exact.
+        A file for each of `results.RESULTS` that `review` writes; `precision.csv` only where not everything is exact.
     """
-    frames: dict[str, pd.DataFrame] = {
-        "ties.csv": review.network.main_ties,
-        "centrality.csv": review.centrality,
-        "solicitation.csv": review.solicitation,
-        "isolation.csv": review.isolation,
-        "meeting_value.csv": review.meeting_value,
-        "series_value.csv": review.series_value,
-        "calendar.csv": review.proposed_calendar,
-        "dependence.csv": review.dependence,
-        "introductions.csv": review.introductions,
-        "stand_ins.csv": review.stand_ins,
-        "sector_mixing.csv": review.sector_mixing,
-        **({} if review.precision.empty else {"precision.csv": review.precision}),
-    }
-    figures: dict[str, pd.DataFrame] = {
-        "coordination.json": review.coordination,
-        "cohesion.json": review.cohesion,
-        "change.json": review.change,
-        "arrival.json": review.arrival,
-        "essentials.json": review.essentials,
-    }
-    return {name: csv_bytes(frame, language) for name, frame in frames.items()} | {
-        name: figures_as_json(frame, language) for name, frame in figures.items()
-    }
+    return _result_files(review, "review", language)
 
 
 def detail_files(review: "Review", language: str, progress: Callable[[int, int], None] | None = None) -> Files:
@@ -132,12 +105,26 @@ def detail_files(review: "Review", language: str, progress: Callable[[int, int],
     Returns
     -------
     files
-        A CSV for each frame of `detail.detailed_frames` and `detail.robustness_frames`.
+        A file for each of `results.RESULTS` that `measure` writes, and for each of `results.resampled`.
     """
-    from partnet_analysis.detail import detailed_frames, robustness_frames  # noqa: PLC0415 (only `measure` needs them)
+    from partnet_analysis.results import resampled  # noqa: PLC0415 (most commands need no engine)
 
-    frames = detailed_frames(review) | robustness_frames(review, progress)
-    return {f"{name}.csv": csv_bytes(frame, language) for name, frame in frames.items()}
+    frames = resampled(review, progress)
+    return _result_files(review, "measure", language) | {
+        f"{name}.csv": csv_bytes(frame, language) for name, frame in frames.items()
+    }
+
+
+def _result_files(review: "Review", command: str, language: str) -> Files:
+    from partnet_analysis.results import RESULTS  # noqa: PLC0415 (as above)
+
+    files = {}
+    for result in RESULTS:
+        if result.written_by != command or (result.name == "precision" and review.precision.empty):
+            continue
+        write = figures_as_json if result.ending == "json" else csv_bytes
+        files[result.file] = write(result.of(review), language)
+    return files
 
 
 def map_files(review: "Review", language: str, geography: "Geography | None" = None) -> Files:

@@ -11,7 +11,6 @@ from partnet_analysis.periods import Period
 from partnet_analysis.records.tables import Records
 from partnet_analysis.views import figures
 from partnet_analysis.views.figures.mixing import acquaintance_shares
-from partnet_analysis.views.figures.moves import moves
 from partnet_analysis.views.figures.style import UNDRAWABLE, drawable, font_has
 
 FIGURES = [name for name in figures.__all__ if name.endswith("_figure")]
@@ -86,12 +85,3 @@ def test_sector_shares_by_hand(review: Review) -> None:
     assert shares.loc["Health", "Culture"] == pytest.approx(1)
     assert shares.loc["Sport", "Sport"] == pytest.approx(0)
     assert shares.loc["Sport", "Health"] == pytest.approx(1 / 2)
-
-
-def test_entries_and_exits_by_year(records: Records, year: Period) -> None:
-    actors = records.actors.assign(joined_on=None, left_on=None)
-    actors.loc[actors["actor_id"] == "school", "joined_on"] = "2024-02-01"
-    actors.loc[actors["actor_id"] == "sports", "left_on"] = "2024-09-01"
-    moved = Records.from_tables(actors, records.meetings, records.attendance, records.contacts)
-
-    assert moves(annual_review(moved, year)).to_dict("index") == {2024: {"entries": 1, "exits": 1}}

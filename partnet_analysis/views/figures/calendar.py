@@ -14,7 +14,7 @@ from partnet_analysis.messages import say
 from partnet_analysis.views.figures.style import ON_DARK, ON_PALE, SMALL, blank, drawable, settings, settled
 from partnet_analysis.views.palette import GRID, PAPER, SEQUENCE
 
-_SHOWN = 15
+_SHOWN, _MONTHS = 15, 24
 _DARK_FROM = 3
 """From this class of `SEQUENCE` on, light figures are read better than dark ones."""
 
@@ -36,7 +36,7 @@ def calendar_figure(review: Review, language: str) -> Figure:
         A row for each partner, a column for each month of the period, the darker the more; invitations and contacts received
         (presences and contacts where no invitation list exists). Persons stand by name.
     """
-    counts = _counts(review)
+    counts = review.load_by_month.reindex(_chosen(review), fill_value=0).iloc[:, -_MONTHS:]
     name = review.records.actors.set_index("actor_id")["name"]
     with settings():
         figure, axes = blank(0.6 + 0.205 * len(counts))
@@ -51,22 +51,6 @@ def calendar_figure(review: Review, language: str) -> Figure:
         axes.xaxis.tick_top()
         axes.set_xlabel(say(language, f"figures.calendar.{review.current.load_basis}"), fontsize=SMALL)
     return settled(figure)
-
-
-def _counts(review: Review) -> pd.DataFrame:
-    """Count each month's requests of those with the highest load."""
-    records = review.network.records
-    attendance = records.attendance.merge(records.meetings[["meeting_id", "day"]], on="meeting_id")
-    if review.current.load_basis == "solicitation":
-        asked = attendance[attendance["invited"].fillna(value=False).astype(bool)]
-    else:
-        asked = attendance[attendance["status"] == "present"]
-    contacts = records.contacts.rename(columns={"target_id": "actor_id"})
-    events = pd.concat([asked[["actor_id", "day"]], contacts[["actor_id", "day"]]])
-    table = pd.crosstab(events["actor_id"], events["day"].dt.to_period("M"))
-    start, end = pd.Period(review.period.start, "M"), pd.Period(review.period.end, "M")
-    table = table.reindex(columns=pd.period_range(start, end, freq="M")[-24:], fill_value=0)
-    return table.reindex(_chosen(review), fill_value=0)
 
 
 def _chosen(review: Review) -> list[str]:

@@ -1,14 +1,11 @@
 """Who came and who left, year by year."""
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from partnet_analysis.annual import Review
 from partnet_analysis.messages import say
 from partnet_analysis.views.figures.style import SMALL, blank, settings, settled
 from partnet_analysis.views.palette import COLOURS, GRID, INK, MUTED
-
-_YEARS = 10
 
 
 def moves_figure(review: Review, language: str) -> Figure:
@@ -28,7 +25,7 @@ def moves_figure(review: Review, language: str) -> Figure:
         Entries upwards, exits downwards, for each calendar year of the records; coordinators left out, and those who were
         there when the records began.
     """
-    counts = moves(review)
+    counts = review.moves
     with settings():
         figure, axes = blank(1.9, width=3.3)
         for place, (entries, exits) in enumerate(counts[["entries", "exits"]].itertuples(index=False, name=None)):
@@ -44,29 +41,3 @@ def moves_figure(review: Review, language: str) -> Figure:
         axes.set_xticks(range(len(counts)), [str(year) for year in counts.index])
         axes.tick_params(axis="y", labelcolor=MUTED)
     return settled(figure)
-
-
-def moves(review: Review) -> pd.DataFrame:
-    """
-    Count entries and exits by year.
-
-    Parameters
-    ----------
-    review
-        The review.
-
-    Returns
-    -------
-    moves
-        Indexed by `year`, for the last ten years with any activity up to the one under review; columns `entries`, `exits`.
-    """
-    partners = review.records.actors[~review.records.actors["is_coordinator"]]
-    span = review.records.span
-    start = pd.Timestamp(span.start) if span else pd.Timestamp(review.period.start)
-    years = [year.period.start.year for year in review.years if year.period.start <= review.period.end][-_YEARS:]
-    joined = partners.loc[partners["joined_on"] > start, "joined_on"].dt.year.value_counts()
-    left = partners["left_on"].dt.year.value_counts()
-    index = pd.Index(years, name="year")
-    return pd.DataFrame({"entries": joined.reindex(index, fill_value=0), "exits": left.reindex(index, fill_value=0)}).astype(
-        int
-    )

@@ -36,24 +36,18 @@ def sectors_figure(review: Review, language: str) -> Figure:
             axes.barh(place, n_all, height=0.62, color=GRID)
             axes.barh(place, n_active, height=0.62, color=colour)
             label = say(language, "figures.sectors.value", n_active=n_active, n_all=n_all)
-            axes.text(n_all + 0.02 * counts["n_all"].max(), place, label, va="center", fontsize=SMALL, color=INK)
+            axes.text(n_all + 0.02 * counts["n_partners"].max(), place, label, va="center", fontsize=SMALL, color=INK)
         axes.set_yticks(range(len(counts)), [drawable(str(sector)) for sector in counts.index])
-        axes.set_xlim(0, counts["n_all"].max() * 1.65)
+        axes.set_xlim(0, counts["n_partners"].max() * 1.65)
         axes.set_xticks([])
         axes.invert_yaxis()
     return settled(figure)
 
 
 def _counts(review: Review, language: str) -> pd.DataFrame:
-    actors = review.records.actors
-    partners = actors[actors["actor_id"].map(review.standing).isin(("partner", "residents"))]
-    records = review.network.records
-    present = records.attendance.loc[records.attendance["status"] == "present", "actor_id"]
-    seen = {*present, *records.contacts["source_id"], *records.contacts["target_id"]}
-    sector = partners["sector"].fillna(say(language, "review.unknown"))
-    counts = pd.DataFrame(
-        {"n_all": sector.groupby(sector).size(), "n_active": partners["actor_id"].isin(seen).groupby(sector).sum()}
-    ).sort_values("n_all", ascending=False, kind="stable")
+    """Name the sector that is unknown, and put the smallest together where there are too many to draw."""
+    counts = review.sectors[["n_partners", "n_active"]].astype("int64")
+    counts.index = counts.index.fillna(say(language, "review.unknown"))
     if len(counts) <= _SHOWN:
         return counts
     others = counts.iloc[_SHOWN - 1 :].sum().to_frame(say(language, "figures.sectors.others")).T

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from partnet_analysis import names
 from partnet_analysis.annual import Review
 from partnet_analysis.messages import Phrase, has, say
+from partnet_analysis.results import BY_NAME
 from partnet_analysis.views.report.wording import inert, is_unknown, period_in_words, sentence
 from partnet_analysis.views.tables import DECIMALS
 
@@ -41,6 +42,30 @@ _SHARES: Final = frozenset(
 _COLOURS: Final = {"over_solicited": "#F6C9B8", "watch": "#FCE6BF"}
 _CODED: Final = frozenset({"kind", "level", "how", "source_kind", "remedy", "scenario"})
 """Columns that hold words of a closed vocabulary: the CSV files keep them as they are, a reader gets them in words."""
+
+_RESULTS: Final = {
+    "centrality": ("centrality", ""),
+    "solicitation": ("solicitation", ""),
+    "isolation": ("isolation", ""),
+    "absent": ("expected_absent", ""),
+    "introductions": ("introductions", ""),
+    "load_sharing": ("load_sharing", ""),
+    "load_sources": ("load_sources", "flagged"),
+    "stand_ins": ("stand_ins", "flagged"),
+    "remedies": ("remedies", "flagged"),
+    "meetings": ("meeting_value", "meetings"),
+    "series": ("series_value", "meetings"),
+    "cohesion": ("cohesion", ""),
+    "dependence": ("dependence", ""),
+    "attrition": ("attrition", "coordinators"),
+    "coordination": ("coordination", ""),
+    "change": ("change", "before"),
+    "ties": ("ties", ""),
+}
+"""The sheets in order: which result each holds, and what the records must have for it."""
+
+_IDS: Final = ("actor_id", "host_id", "stand_in_id")
+"""Columns of ids that a reader gets as names."""
 
 _SENTENCES: Final = frozenset({"reasons", "evidence", "reason", "newly_isolated", "title"})
 """Columns whose text runs on in one line, so that rows keep their height and a screen shows many."""
@@ -149,38 +174,37 @@ class _Formats:
 
 
 def _sheets(review: Review, language: str) -> Iterator[_Sheet]:
-    yield _Sheet("essentials", _essentials(review, language), "essentials.json")
     roster = review.records.actors.set_index("actor_id")
+    yield _Sheet("essentials", _essentials(review, language), BY_NAME["essentials"].file)
     yield _Sheet("actors", roster, "actors.csv")
-    for key in ("centrality", "solicitation", "isolation"):
-        yield _Sheet(key, _with_names(getattr(review, key), roster), f"{key}.csv")
-    yield _Sheet("absent", _with_names(review.expected_absent, roster), "isolation.csv")
-    yield _Sheet("introductions", _named(review.introductions, roster, "actor_id", "host_id"), "introductions.csv")
-    yield from _load_sheets(review, roster)
-    if len(review.network.records.meetings):
-        yield _Sheet("meetings", review.meeting_value, "meeting_value.csv")
-        yield _Sheet("series", review.series_value, "series_value.csv")
-    yield _Sheet("cohesion", review.cohesion, "cohesion.json")
-    yield _Sheet("dependence", review.dependence, "dependence.csv")
-    if review.records.coordinators:
-        yield _Sheet("attrition", _named(review.attrition, roster, "actor_id").reset_index(), "")
-    yield _Sheet("coordination", review.coordination, "coordination.json")
-    if review.before is not None:
-        yield _Sheet("change", review.change, "change.json")
-    yield _Sheet("ties", review.network.main_ties, "ties.csv")
+    for key, name in _chosen(review):
+        yield _Sheet(key, _readable(name, BY_NAME[name].of(review), roster), BY_NAME[name].file)
     if review.ledger is not None:
         yield _Sheet("accounting", review.ledger.accounting, "accounting.json")
         yield _Sheet("rejects", review.ledger.rejects, "rejects.csv")
 
 
-def _load_sheets(review: Review, roster: pd.DataFrame) -> Iterator[_Sheet]:
-    yield _Sheet("load_sharing", review.load_sharing, "")
-    if len(review.relief_needed):
-        sources = review.load_sources
-        named = sources["source"].where(sources["source_kind"] != "solicitor", sources["source"].map(roster["name"]))
-        yield _Sheet("load_sources", _named(sources.assign(source=named), roster, "actor_id"), "")
-        yield _Sheet("stand_ins", _named(review.stand_ins, roster, "actor_id", "stand_in_id"), "stand_ins.csv")
-        yield _Sheet("remedies", _named(review.remedies, roster, "actor_id", "stand_in_id"), "")
+def _chosen(review: Review) -> Iterator[tuple[str, str]]:
+    """Name the sheets and their results, in order; those that these records cannot fill are left out."""
+    has = {
+        "meetings": len(review.network.records.meetings) > 0,
+        "flagged": len(review.relief_needed) > 0,
+        "coordinators": bool(review.records.coordinators),
+        "before": review.before is not None,
+    }
+    for key, (name, needs) in _RESULTS.items():
+        if not needs or has[needs]:
+            yield key, name
+
+
+def _readable(name: str, frame: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """Set names and sectors beside the ids of rows, and write names for ids elsewhere; joined by id, whatever the order."""
+    if name == "load_sources":
+        named = frame["source"].map(roster["name"])
+        frame = frame.assign(source=frame["source"].where(frame["source_kind"] != "solicitor", named))
+    if frame.index.name == "actor_id":
+        return roster[["name", "sector"]].join(frame, how="right")
+    return frame.assign(**{column: frame[column].map(roster["name"]) for column in _IDS if column in frame})
 
 
 def _essentials(review: Review, language: str) -> pd.DataFrame:
@@ -188,16 +212,6 @@ def _essentials(review: Review, language: str) -> pd.DataFrame:
     essentials = review.essentials.copy()
     essentials.insert(0, "meaning", labels)
     return essentials
-
-
-def _with_names(frame: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
-    """Set names and sectors next to the ids: joined by id, whatever the order."""
-    return roster[["name", "sector"]].join(frame, how="right")
-
-
-def _named(frame: pd.DataFrame, roster: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Write names for ids: joined by id, whatever the order."""
-    return frame.assign(**{column: frame[column].map(roster["name"]) for column in columns})
 
 
 def _write_sheet(book: Workbook, sheet: _Sheet, language: str, formats: _Formats) -> None:

@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from partnet_analysis.annual import Review
-from partnet_analysis.detail import detailed_frames
 from partnet_analysis.views.outputs import measure_files
 from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Bullets, Document, KeyFigures, Paragraph, Picture
@@ -33,8 +32,6 @@ def files(example: Review) -> dict[str, Any]:
     """Read what was written as a stranger would: text by row, or plain JSON."""
     written = measure_files(example, "en")
     written |= {f"{table}.csv": csv_bytes(getattr(example.records, table), "en") for table in ("actors", "contacts")}
-    shared = detailed_frames(example)["load_sharing"]
-    written |= {"load_sharing.csv": csv_bytes(shared, "en"), "attrition.csv": csv_bytes(example.attrition, "en")}
     return {
         name: json.loads(content) if name.endswith(".json") else list(csv.DictReader(io.StringIO(content.decode())))
         for name, content in written.items()
@@ -108,7 +105,7 @@ def test_each_cell_of_the_months_adds_up_to_the_files_load(files: dict[str, Any]
 
 def test_the_lorenz_curve_is_that_of_the_gini_index(files: dict[str, Any], drawn: Callable[[str], Figure]) -> None:
     """Gini's index is twice the area between the diagonal and the curve (Gini 1914), whatever the rule of who counts."""
-    (gini,) = [float(row["value"]) for row in files["load_sharing.csv"] if row["figure"] == "gini"]
+    gini = files["load_sharing.json"]["gini"]["value"]
     curve = only(drawn("lorenz")).lines[1]
     x, y = (np.asarray(values, dtype=float) for values in (curve.get_xdata(), curve.get_ydata()))
 
@@ -205,7 +202,7 @@ def test_the_first_pages_sentences_say_the_files_numbers(document: Document, fil
 
 def test_the_sentences_on_the_load_say_the_files_numbers(document: Document, files: dict[str, Any]) -> None:
     text = said(document, "solicitation")
-    shared = {row["figure"]: float(row["value"]) for row in files["load_sharing.csv"]}
+    shared = {figure: float(told["value"]) for figure, told in files["load_sharing.json"].items()}
 
     assert f"5% of partners carry {percent(shared['share_of_top_5_percent'])}" in text
     assert f"receives {shared['load_per_partner_month']:.1f} a month" in text

@@ -16,7 +16,7 @@ from partnet_analysis.views.report.content import review_document
 from partnet_analysis.views.report.document import Document, KeyFigures, Row, Table
 from partnet_analysis.views.report.wording import is_unknown
 
-_OWN = {"sectors", "years", "accounting", "plan"}
+_OWN = {"accounting", "plan"}
 """Tables that count rows of several files, or are empty to be filled in."""
 
 

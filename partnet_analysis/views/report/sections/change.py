@@ -43,7 +43,7 @@ def change_section(review: Review, roster: Roster) -> Section:
         blocks.append(Paragraph(say(language, "review.change.no_before", period=period)))
     else:
         blocks += [Paragraph(say(language, "review.change.lead"), role="lead"), _table(review, language)]
-    if len([year for year in review.years if year.period.start <= review.period.end]) > 1:
+    if len(review.yearly_cohesion.columns) > 1:
         blocks.append(_years(review, language))
     if len(review.arrival_curves):
         blocks.append(_picture(review, language))
@@ -71,14 +71,14 @@ def _table(review: Review, language: str) -> Table:
 
 def _years(review: Review, language: str) -> Table:
     """Set the calendar years side by side, without the coordinators."""
-    years = [year for year in review.years if year.period.start <= review.period.end][-5:]
+    years = [str(year) for year in review.yearly_cohesion.columns[-5:]]
     heads = (
         *columns(language, figure="text"),
-        *(Column(str(year.period), str(year.period), "own") for year in years),
+        *(Column(year, year, "own") for year in years),
     )
 
     def row(figure: str, kind: Kind) -> Row:
-        values = [year.cohesion[_WITHOUT][figure] for year in years]
+        values = review.yearly_cohesion.loc[figure].loc[years]
         return Row(figure, (say(language, f"review.change.yearly.{figure}"), *values), kind=kind)
 
     return Table(
@@ -87,6 +87,7 @@ def _years(review: Review, language: str) -> Table:
         reading=say(language, "review.change.years.reading"),
         columns=heads,
         rows=tuple(row(figure, kind) for figure, kind in _YEARLY.items()),
+        source="yearly_cohesion.csv",
     )
 
 

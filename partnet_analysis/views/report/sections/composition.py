@@ -3,10 +3,8 @@
 import pandas as pd
 
 from partnet_analysis.annual import Review
-from partnet_analysis.measures.isolation import is_isolated
 from partnet_analysis.messages import say
 from partnet_analysis.views.figures import moves_figure, sectors_figure
-from partnet_analysis.views.figures.moves import moves
 from partnet_analysis.views.report.document import Block, Heading, Kind, Paragraph, Picture, Row, Section, Table
 from partnet_analysis.views.report.sections.tables import PERSONS_SHOWN, Roster, columns, left_out, rows
 from partnet_analysis.views.report.wording import listed, period_in_words, spelled
@@ -34,7 +32,7 @@ def composition(review: Review, roster: Roster) -> Section:
     language = roster.language
     blocks: list[Block] = [Paragraph(_summary(roster), role="lead")]
     if roster.actors["sector"].notna().any():
-        table = _sector_table(review, roster)
+        table = _sector_table(review, language)
         blocks += [_sector_picture(review, table, language), table]
     else:
         blocks.append(Paragraph(say(language, "review.composition.no_sector"), role="note"))
@@ -60,19 +58,7 @@ def _summary(roster: Roster) -> str:
     return " ".join(said)
 
 
-def _sector_table(review: Review, roster: Roster) -> Table:
-    language = roster.language
-    partners = roster.partners
-    sector = pd.Series([roster.sector(actor_id) for actor_id in partners.index], index=partners.index)
-    left_out = is_isolated(review.isolation)
-    spared = review.solicitation["flag"] == "over_solicited"
-    counts = pd.DataFrame(
-        {
-            "n_partners": sector.groupby(sector).size(),
-            "n_over_solicited": spared.reindex(sector.index).groupby(sector).sum(),
-            "n_isolated": left_out.reindex(sector.index).groupby(sector).sum(),
-        }
-    ).sort_values("n_partners", ascending=False, kind="stable")
+def _sector_table(review: Review, language: str) -> Table:
     heads = columns(language, sector="text", n_partners="count", n_over_solicited="count", n_isolated="count")
     return Table(
         key="sectors",
@@ -80,9 +66,10 @@ def _sector_table(review: Review, roster: Roster) -> Table:
         reading=say(language, "review.composition.sectors.reading"),
         columns=heads,
         rows=tuple(
-            Row(str(name), (str(name), *(int(count) for count in row))) for name, *row in counts.itertuples(name=None)
+            Row(name, (name or say(language, "review.unknown"), *(counts[head.key] for head in heads[1:])))
+            for name, counts in zip(review.sectors.index.fillna(""), review.sectors.to_dict("records"), strict=True)
         ),
-        source="actors.csv",
+        source="sectors.csv",
     )
 
 
@@ -156,17 +143,16 @@ def _absent(review: Review, roster: Roster) -> list[Block]:
         reading=say(language, "review.composition.absent.reading"),
         columns=heads,
         rows=rows(roster, absent, listed_ids, given, heads),
-        source="isolation.csv",
-        note=left_out(roster, len(listed_ids), len(absent), "isolation.csv", language),
+        source="expected_absent.csv",
+        note=left_out(roster, len(listed_ids), len(absent), "expected_absent.csv", language),
     )
     return [heading, table]
 
 
 def _moves_picture(review: Review, language: str) -> Picture:
-    counts = moves(review)
     by_year = [
         say(language, "review.composition.moves.year", year=str(year), entries=int(entries), exits=int(exits))
-        for year, entries, exits in counts.itertuples(name=None)
+        for year, entries, exits in review.moves.itertuples(name=None)
     ]
     return Picture(
         key="moves",
