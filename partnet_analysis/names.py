@@ -111,7 +111,7 @@ ROLES: Final = (
     "guest", "theme", "channel", "source", "target", "duration", "sector", "level",
     "joined", "left", "capacity", "siret", "rna", "coordinator", "present_names", "excused_names",
     "absent_names", "invited_names", "total", "phone", "function", "civility", "index", "place",
-    "remark", "unused",
+    "remark", "direction", "waiting", "outcome", "unused",
 )  # fmt: skip
 """What a column of a sheet may be; `vocabulary.toml` has the headers of each."""
 

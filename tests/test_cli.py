@@ -16,6 +16,16 @@ from tests.skips import data_set
 RAW = Path(__file__).parents[1] / "data" / "raw"
 
 REVIEW_FILES = {
+    "attrition.csv",
+    "expected_absent.csv",
+    "load_by_month.csv",
+    "load_sharing.json",
+    "load_sources.csv",
+    "lorenz_curve.csv",
+    "moves.csv",
+    "remedies.csv",
+    "sectors.csv",
+    "yearly_cohesion.csv",
     "stand_ins.csv",
     "sector_mixing.csv",
     "introductions.csv",
