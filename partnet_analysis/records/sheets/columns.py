@@ -322,7 +322,8 @@ def _candidates(table: Table, place: int) -> dict[str, float]:
         if len(text) > 1 and (said := heading_status(text)) is not None:
             # `Absent excusé` says excused, whatever its first word says.
             found = {role: weight for role, weight in found.items() if role not in TICKS or weight >= 1 or role == said}
-            found.setdefault(said, _AS_HEADING)
+            if "status" not in found:
+                found.setdefault(said, _AS_HEADING)
             found.setdefault(f"{said}_names", _AS_HEADING)
     for tick in ("present", "excused", "absent", "invited"):
         # Under a status may stand a tick, or the names of those whom it is said of.

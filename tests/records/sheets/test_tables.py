@@ -191,6 +191,18 @@ SHEETS = {
         },
         {("2025-03-28", "Lise Morvan", "present")},
     ),
+    "a blank under a header with a slip where absences are marked below": (
+        {
+            "Sign-in.csv": "Board of 11 July 2024;\nName;Atendance\nAnn Lee;Present\nBob Roe;\n\n"
+            "Board of 24 November 2024;\nName;Atendance\nAnn Lee;Present\nBob Roe;Absent\n"
+        },
+        {
+            ("2024-07-11", "Ann Lee", "present"),
+            ("2024-07-11", "Bob Roe", "unknown"),
+            ("2024-11-24", "Ann Lee", "present"),
+            ("2024-11-24", "Bob Roe", "absent"),
+        },
+    ),
     "boxes alone in their cells": (
         {
             "Suivi CCAS.csv": "Date;Instance;Présence\n14/03/2025;COPIL;☑\n21/03/2025;COPIL;☑\n",
@@ -240,6 +252,12 @@ def test_a_title_that_says_what_people_do_is_no_meetings(read: Read) -> None:
     text = "Committee;When;Title;Name;Attended\nBoard;22/01/2024;Director;Ann Lee;x\nBoard;22/01/2024;Volunteer;Bob Roe;x\n"
 
     assert read({"Attendance.csv": text}).records.meetings["title"].to_list() == ["Board"]
+
+
+def test_a_ward_is_nobody(read: Read) -> None:
+    text = "Directory of partners;;\nAgency;Tel.;Ward\nJob Centre;020;St Agnes\nYouth Club;021;Redruth\n"
+
+    assert set(read({"Directory.csv": text}).records.actors["name"]) == {"Job Centre", "Youth Club"}
 
 
 def test_a_legend_of_several_words_is_nobody(read: Read) -> None:
