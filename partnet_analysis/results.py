@@ -5,7 +5,7 @@ The files that commands write, the sheets of the workbook, the source beneath a 
 are all made from `RESULTS`. A further result is one entry here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
@@ -87,7 +87,7 @@ def _beyond(name: str, measure: Measure, page: str) -> Result:
     return Result(name, measure, page, lambda review: measure(review.network), written_by="measure")
 
 
-RESULTS: Final = (
+RESULTS: Final[tuple[Result, ...]] = (
     _held("essentials", essentials, "method", ending="json"),
     _held("ties", tie_table, "measures/network", at="network.main_ties"),
     _held("centrality", centrality, "measures/centrality"),
@@ -137,10 +137,10 @@ RESULTS: Final = (
 )
 """Every result but those that are resampled, in the order in which they are listed."""
 
-RESAMPLED: Final = {"rank_intervals": rank_intervals, "missing_marks": missing_marks}
+RESAMPLED: Final[Mapping[str, Measure]] = {"rank_intervals": rank_intervals, "missing_marks": missing_marks}
 """How far the results can be trusted: the slow part, some hundreds of networks drawn again."""
 
-BY_NAME: Final = {result.name: result for result in RESULTS}
+BY_NAME: Final[Mapping[str, Result]] = {result.name: result for result in RESULTS}
 """The results by name."""
 
 

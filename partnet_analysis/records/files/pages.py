@@ -77,7 +77,7 @@ class PageTable:
         self.cells: list[str] = []
         self._spans: list[tuple[int, int, int]] = []
         self._merged: list[tuple[int, int, int, int]] = []
-        self.is_deleted = False
+        self.is_deleted: bool = False
         page.table()
         self._first = len(page.rows)
 
